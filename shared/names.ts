@@ -1,3 +1,3 @@
-/** A person's name in one line; '' for who has none. */
+/** A person's name in one line; '' for somebody who has none. */
 export const fullName = (first: string | null | undefined, last: string | null | undefined): string =>
   [first, last].filter(Boolean).join(' ');

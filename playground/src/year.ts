@@ -171,7 +171,7 @@ export async function fillYear(strapi: any, administrator: Person, count = 300, 
   return times.length;
 }
 
-/** The administrator, without whom the first visitor of the panel becomes one, and agents with the same password. Resolves with all of them. */
+/** The administrator: without one, the first visitor of the panel becomes one, and agents with the same password. Resolves with all of them. */
 async function makePeople(strapi: any, administrator: Person): Promise<any[]> {
   const { id: superAdmin } = await strapi.service('admin::role').getSuperAdmin();
   const users = strapi.service('admin::user');

@@ -5,7 +5,7 @@ interface Insides {
   exec(command: string, attributes: { type: string; value: string }[]): Promise<{ next(): void }>;
 }
 
-/** A user whom a server knows, and IMAP sessions of theirs and of others. */
+/** A user that a server knows, and IMAP sessions of theirs and of others. */
 export interface UserSession {
   readonly user: string;
   imap(work: (client: ImapFlow) => Promise<unknown>, user?: string): Promise<unknown>;

@@ -17,7 +17,7 @@ interface Run {
 
 type Scanner = { documentId: string };
 
-/** One check's view of a server and a helpdesk: a user whom no other check has, and titles that nobody else gives. */
+/** One check's view of a server and a helpdesk: a user that no other check has, and titles that nobody else gives. */
 export class Stand {
   readonly #face: ReturnType<typeof imapFace>;
   readonly #mark = randomUUID().slice(0, 8);

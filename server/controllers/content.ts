@@ -71,7 +71,7 @@ function problemsOf(links: ContentLink[], available: LinkableType[]): FieldError
       ...(links.findIndex((other) => other.uid === uid) < index ? [at('uid', say('content.twice', { name: type.name }))] : []),
       ...(type.titles.includes(title) ? [] : [at('title', say('content.noAttribute', { name: title }))]),
       ...(text === null || type.texts.includes(text) ? [] : [at('text', say('content.noAttribute', { name: text }))]),
-      // Where it leads to is for this setting to say alone, not for who writes an entry.
+      // Where it leads to is for this setting to say alone, not for the author of an entry.
       ...(url === '' || /^https?:\/\/[^\s/?#{}]+(?:[/?#]\S*)?$/i.test(url)
         ? []
         : [at('url', say('content.url', { example: 'https://example.com/blog/{slug}' }))]),

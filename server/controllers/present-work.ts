@@ -42,7 +42,7 @@ const DETAILS: Record<WorkKind, (row: WorkRow) => Details> = {
   bulkChange: (row) => ({ byOutcome: {}, folder: null, ...bulkCountsOf(row) }),
 };
 
-/** What a scan has found, for its caller: which emails failed is for who may see the scan log. */
+/** What a scan has found, for its caller: which emails failed is only for those who may see the scan log. */
 export function presentResult(ctx: Context, result: RunResult): RunResult {
   if (may(ctx, 'read-scan-log')) return result;
   return { ...result, failed: result.failed.map((message) => ({ ...message, subject: '', from: '' })) };

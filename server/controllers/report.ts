@@ -40,7 +40,7 @@ function inSightOf(strapi: Core.Strapi, ctx: Context): Parameters<typeof reportO
   return (rows, column) => (viewer.teams ? andVisible(strapi, viewer, rows, column) : rows);
 }
 
-/** How fast the team answers, for who leads it. */
+/** How fast the team answers, for its leader. */
 const report = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
     limitCalls(ctx, 'report', 120);

@@ -110,7 +110,7 @@ const rule = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: { rules: rows.map((row) => presentFor(strapi, ctx, row)), ...notes } };
   },
 
-  /** What the rule would do before it is saved. What it tells of emails is for who may see the scan log. */
+  /** What the rule would do before it is saved. What it tells of emails is only for those who may see the scan log. */
   async try(ctx: Context) {
     limitCalls(ctx, 'trial of a rule', 120);
     const scanner = await scannerOr404(strapi, ctx);
@@ -184,7 +184,7 @@ function readRules(strapi: Core.Strapi, bodies: unknown[]): CheckedRule[] {
   return found.length > 0 ? refuse(found) : (rules as CheckedRule[]);
 }
 
-/** The answer to a change: whole for who may see rules; who may only change them is told that it was done. */
+/** The answer to a change: whole for those who may see rules; those who may only change them are told that it was done. */
 const presentFor = (strapi: Core.Strapi, ctx: Context, row: Row<'rule'>) =>
   may(ctx, 'read-scanners') ? present(strapi, row) : { documentId: row.documentId };
 

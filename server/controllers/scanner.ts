@@ -121,7 +121,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
     const wanted = asEntered({ ...saved, ...(ctx.request.body as object) });
     const input = parse(z.object({ ...connection, ...sending }), wanted, [...missingForGraph(wanted), ...missingForSending(wanted)]);
     const result = await testConnection(strapi, saved, input);
-    // What is in a mailbox that somebody else has set up is for who may see scanners.
+    // What is in a mailbox that somebody else has set up is only for those who may see scanners.
     ctx.body = { data: saved && result.ok && !may(ctx, 'read-scanners') ? { ok: true } : result };
   },
 
@@ -164,7 +164,7 @@ export default scanner;
 
 const scannerOr404 = (strapi: Core.Strapi, ctx: Context) => orNotFound(findScanner(strapi, ctx.params.id));
 
-/** Answers with a scanner: whole for who may see scanners; who may only set them up is told that it was done. */
+/** Answers with a scanner: whole for those who may see scanners; those who may only set them up are told that it was done. */
 async function answer(strapi: Core.Strapi, ctx: Context, row: KeptScanner): Promise<void> {
   if (!may(ctx, 'read-scanners')) {
     ctx.body = { data: { documentId: row.documentId } };
@@ -185,7 +185,7 @@ async function present(strapi: Core.Strapi, rows: KeptScanner[]) {
   }));
 }
 
-/** What the mailbox holds is for who may see the scan log, and whose ticket a message belongs to for who may see all tickets. */
+/** What the mailbox holds is only for those who may see the scan log, and the ticket of a message only for those who may see all tickets. */
 export function previewFor(ctx: Context, message: PreviewedMessage, isOwnSource: boolean): PreviewedMessage {
   const readsLog = may(ctx, 'read-scan-log');
   const { reads, seesAll } = viewerOf(ctx);

@@ -35,7 +35,7 @@ export function viewerOf(ctx: Context): Viewer {
   };
 }
 
-/** What is answered to a change: the record for who may read such records; who may only write them is told that it was done. */
+/** What is answered to a change: the record for those who may read such records; those who may only write them are told that it was done. */
 export async function answerOf<T extends { documentId: string }>(
   mayRead: boolean,
   { documentId }: { documentId: string },

@@ -183,7 +183,7 @@ async function answerDefaults(strapi: Core.Strapi): Promise<Ticket['answerDefaul
   return pick(await getSettings(strapi), ['afterAnswer', 'replyTo', 'takeOnAnswer', 'afterwards']);
 }
 
-/** A ticket that was written, for who may read it; it may be out of their sight by now. */
+/** A ticket that was written, for an author who may read it; it may be out of their sight by now. */
 async function changed(strapi: Core.Strapi, viewer: Viewer, id: number) {
   const { ticket, isVisible } = await findWrittenTicket(strapi, viewer, id);
   return answerOf(isVisible, ticket, async () => ({ ...ticket, description: await descriptionOf(strapi, id) }));

@@ -69,7 +69,7 @@ export interface SiteHealth<Moment = string> {
 
 /** What leads from a new installation to the first ticket, and how far this site has come. */
 export interface FirstSteps {
-  /** The first scanner; null while there is none, and for who may not see scanners. */
+  /** The first scanner; null while there is none, and for somebody who may not see scanners. */
   scanner: string | null;
   done: Record<FirstStep, boolean>;
 }

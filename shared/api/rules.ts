@@ -93,7 +93,7 @@ export interface RuleTry {
   problemSaid: Words | null;
   /** What the rule alone says of it, whatever other rule comes first. */
   own: RuleTrace | null;
-  /** Null for who may not see the scan log. */
+  /** Null for somebody who may not see the scan log. */
   counted: TriedCount | null;
 }
 

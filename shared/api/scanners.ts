@@ -24,7 +24,7 @@ export interface ScannerInput {
   scanFrom: string | null;
   fromAddress: string | null;
   fromName: string | null;
-  /** Below answers of who has no signature of their own: HTML. */
+  /** Below answers of people who have no signature of their own: HTML. */
   signature: string | null;
   /** How emails from `fromAddress` leave: `graph` needs that address and a Microsoft account. */
   answersBy: AnswersBy | null;

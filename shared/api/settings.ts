@@ -63,7 +63,7 @@ export interface Settings {
   afterAnswer: AfterAnswer;
   /** The recipients that an answer at the panel begins with. */
   replyTo: ReplyTo;
-  /** A ticket that nobody has becomes that of who answers it at the panel. */
+  /** A ticket that nobody has becomes that of the person who answers it at the panel. */
   takeOnAnswer: boolean;
   /** Agents see the tickets of their teams, of no team and their own alone, unless they may see those of all teams. */
   ticketsByTeam: boolean;
@@ -73,7 +73,7 @@ export interface Settings {
   staffDomains: string[];
   /** In which language the plugin speaks to customers, and whose clock its emails tell the time by (an IANA name). */
   emailLanguage: Language;
-  /** Others in which customers are written to who write in them. */
+  /** Other languages, for customers who write in them. */
   emailLanguages: Language[];
   emailTimeZone: string;
   /** Where customers reach this Strapi, such as https://cms.example.com; '': emails hold no links to pages of the plugin. */

@@ -13,7 +13,7 @@ export interface Agent {
   id: number;
   firstname: string | null;
   lastname: string | null;
-  /** Only for who gives tickets to people: an address is what somebody signs in with. */
+  /** Only for those who give tickets to people: an address is what somebody signs in with. */
   email: string | null;
   /** Where people are chosen. */
   absence?: Absence;

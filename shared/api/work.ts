@@ -19,7 +19,7 @@ export interface Work {
   byOutcome: Partial<Record<Outcome, number>>;
   /** Where there is more than one to go through: the folder that it is at. */
   folder: { number: number; of: number } | null;
-  /** Of a change of many tickets; `gone` are those that were deleted or left the sight of who changes them meanwhile. */
+  /** Of a change of many tickets; `gone` are those that were deleted or left the sight of the person who changes them meanwhile. */
   tickets: { changed: number; gone: number; failed: number } | null;
   /** Of a change of many tickets: why the first of those that failed did. */
   error: string | null;

@@ -7,7 +7,7 @@ import type { ReportDay } from '../api/reports';
 const HEIGHT = 120;
 const WIDTH = 800;
 
-/** What was opened and what was solved, day by day: a picture for the eye, and the same as a table for who does not see it. */
+/** What was opened and what was solved, day by day: a picture for the eye, and the same as a table for somebody who does not see it. */
 export function DaysChart({ days }: { days: ReportDay[] }) {
   const text = useText();
   const { formatDate, formatNumber } = useIntl();

@@ -42,7 +42,7 @@ export function LanguagesForm() {
   );
 }
 
-/** In which customers are written to who write in them. */
+/** Languages in which the plugin writes to customers who write in them. */
 function OtherLanguages({ options }: { options: { value: string; label: string }[] }) {
   const text = useText();
   const { value = [], onChange, error } = useField<string[]>('emailLanguages');

@@ -35,7 +35,7 @@ export default {
     answersBy: { type: 'enumeration', enum: [...ANSWERS_BY] },
     /** Whether customers of this mailbox get an email of CUSTOMER_EMAILS, by its key; where it says nothing, the template does. */
     customerEmails: { type: 'json' } as Json<Partial<Record<CustomerEmail, boolean | null>>>,
-    /** Stands below answers of who has no signature of their own: sanitised HTML. */
+    /** Stands below answers of people who have no signature of their own: sanitised HTML. */
     signature: { type: 'text' },
     /** What the tickets that it opens begin with; a rule may give them to another one. */
     helpdeskTeam: { type: 'relation', relation: 'manyToOne', target: 'plugin::mail-scanner.team', useJoinTable: false },

@@ -62,7 +62,7 @@ export default {
     noAutomaticEmails: { type: 'boolean', private: true, visible: false, writable: false },
     /** Closed as spam: no email leaves for it by itself, and no report counts it. */
     isSpam: { type: 'boolean', default: false, visible: false, writable: false },
-    /** What it was before that, for who takes it back: inbox/spam.ts. */
+    /** What it was before that, for somebody who takes it back: inbox/spam.ts. */
     beforeSpam: { type: 'json', private: true, visible: false, writable: false },
     /** Since when it is put off; null: it is not. See helpdesk/snooze.ts. */
     snoozedAt: { type: 'datetime' },

@@ -7,7 +7,7 @@ import { tagsOfTicket } from '../helpdesk/tags';
 import { findDocument, updateDocument } from '../storage/documents';
 import { UID } from '../uids';
 
-/** The desk of one ticket, for who has no batch of emails: what actions decide is gathered and written as people's changes are, so that the log tells it. */
+/** The desk of one ticket, for code without a batch of emails: what actions decide is gathered and written as people's changes are, so that the log tells it. */
 interface TicketDesk {
   ticket: Ticket;
   desk: TicketContext['desk'];

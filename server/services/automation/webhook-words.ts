@@ -5,7 +5,7 @@ import { siteAttributes } from '../storage/own-types';
 import { rowsOf, type Row } from '../storage/rows';
 import { UID } from '../uids';
 
-/** What a webhook is told of tickets, as they are once all of a batch is written. docs/rules-cookbook.md describes it to who reads it. */
+/** What a webhook is told of tickets, as they are once all of a batch is written. docs/rules-cookbook.md describes it for those who write the other program. */
 
 export interface PersonTold {
   address: string;

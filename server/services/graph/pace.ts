@@ -95,7 +95,7 @@ export function noteAnswered(mailbox: string, purpose: Purpose): void {
 /** A desk is not silent for a day because of one header: who is asked too early asks for a pause again. */
 const LONGEST_ASKED_MS = 3_600_000;
 
-/** RFC 9110 §10.2.3: seconds, or a date, by the clock of who sent it: `date`. Null where there is none, or none that can be read. */
+/** RFC 9110 §10.2.3: seconds, or a date, by the clock of the person who sent it: `date`. Null where there is none, or none that can be read. */
 export function retryAfterOf(value: string | undefined, date?: string): number | null {
   if (value === undefined) return null;
   const seconds = Number(value.trim());

@@ -53,7 +53,7 @@ export interface Activity {
   detail?: Record<string, unknown>;
 }
 
-/** Notes what was done, by this actor (left out: by who acts now). Part of the calling code's transaction. */
+/** Notes what was done, by this actor (left out: by whoever acts now). Part of the calling code's transaction. */
 export async function noteActivities(strapi: Core.Strapi, activities: Activity[], actor: Actor = currentActor(strapi)): Promise<void> {
   if (activities.length === 0) return;
   const now = new Date();

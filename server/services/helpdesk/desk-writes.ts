@@ -46,7 +46,7 @@ export const noDrafts = (): Drafts => ({
 
 /**
  * Writes the drafts, in an order in which each finds the ids that it needs, and empties them. Records that change alike
- * are written by one statement. Keys of files go into `files` as they are written, for who has to roll back.
+ * are written by one statement. Keys of files go into `files` as they are written, for the code that has to roll back.
  */
 export function writeDrafts(
   strapi: Core.Strapi,

@@ -4,8 +4,8 @@ import { insertValues } from '../storage/insert';
 import { inTransaction, TABLES } from '../storage/tables';
 
 /**
- * What has happened to tickets and may concern somebody: noted in the transaction of what it tells, all of a batch by one statement. Whom it
- * concerns is found out after the commit (telling/spread.ts), so that an import waits for none of that.
+ * What has happened to tickets and may concern somebody: noted in the transaction of what it tells, all of a batch by one statement. The people that it
+ * concerns are found after the commit (telling/spread.ts), so that an import waits for none of that.
  */
 
 /**

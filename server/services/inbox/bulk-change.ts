@@ -50,7 +50,7 @@ export async function changeAllTickets(
   return changeAll(strapi, viewer, ids, isQuiet ? (some) => withoutClosingEmails(() => changeThese(some)) : changeThese);
 }
 
-/** The tickets of a list; none for who may read none. */
+/** The tickets of a list; none for somebody who may read none. */
 export const idsInList = async (strapi: Core.Strapi, viewer: Viewer, filter: TicketFilter): Promise<number[]> =>
   viewer.reads ? idsOfTickets(strapi, viewer, filter) : [];
 

@@ -154,7 +154,7 @@ export async function uploadsOfReply(strapi: Core.Strapi, user: number, document
 /** The tags that a canned reply may hold on this site. */
 export const tagsOfCannedReplies = (strapi: Core.Strapi): TemplateTag[] => cannedReplyTags(tagAttributes(strapi));
 
-/** All canned replies as they are stored, for who may not read what their tags tell. */
+/** All canned replies as they are stored, for somebody who may not read what their tags tell. */
 export async function unfilledReplies(strapi: Core.Strapi, user: number): Promise<FilledReply[]> {
   return (await rowsFor(strapi, user)).map((row) => filled(row, { text: row.body, unknownTags: tagsOf(row.body).map(({ tag }) => tag) }));
 }

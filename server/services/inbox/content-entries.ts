@@ -89,7 +89,7 @@ async function entriesOf(
   return [];
 }
 
-/** Null for who may not read the title: what they cannot see they cannot look for either. */
+/** Null for somebody who may not read the title: what they cannot see they cannot look for either. */
 function readerOf(strapi: Core.Strapi, userAbility: unknown, { uid, title }: ContentLink): EntryReader | null {
   const reader = entryReader(strapi, userAbility, uid);
   return reader && attributeTypeOf(strapi, uid, title) && reader.mayRead(title) ? reader : null;

@@ -153,7 +153,7 @@ async function readComments(strapi: Core.Strapi, viewer: Viewer, ids: number[]) 
     forward: answerTo.get(comment.id) ?? null,
     ...texts.get(comment.id),
     user: agentFor(viewer, user),
-    // Who wrote stands beside it; what is known of them besides is for who sees them.
+    // Who wrote stands beside it; what is known of them besides is only for those who see them.
     contact: contact && (contacts.has(contact.id) ? contact : { email: contact.email }),
     hasSource: withSource.has(comment.id),
     attachments: attachments.get(comment.id) ?? [],

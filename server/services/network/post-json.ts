@@ -37,7 +37,7 @@ export async function post(
   return { status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] ?? null };
 }
 
-/** The same for who wants nothing but a 2xx. Throws a SpokenError that says what came instead, and HostRefused. */
+/** The same for callers that want nothing but a 2xx. Throws a SpokenError that says what came instead, and HostRefused. */
 export async function postJson(url: string, body: unknown, policy: ReachPolicy): Promise<void> {
   const target = new URL(url);
   const { status } = await post(target, JSON.stringify(body), { policy }).catch((error: NodeJS.ErrnoException) => {

@@ -64,7 +64,7 @@ const PROVIDERS = {
             jwks_uri: 'https://www.googleapis.com/oauth2/v3/certs',
           },
           scopes: 'https://mail.google.com/ openid email',
-          // Google gives a refresh token only to who asks for it, and again only with a new consent.
+          // Google gives a refresh token only to a program that asks for it, and again only with a new consent.
           parameters: { access_type: 'offline', prompt: 'consent select_account' },
         },
         settings,

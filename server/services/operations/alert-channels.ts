@@ -67,7 +67,7 @@ async function byOwnMail(strapi: Core.Strapi, { subject, text }: Alert, emails: 
   });
 }
 
-/** Strapi's provider for who has set up none hands mail to a local sendmail, which is rarely there and loses it in silence. */
+/** Strapi's provider for a site that has set up none hands mail to a local sendmail, which is rarely there and loses it in silence. */
 const hasEmailPlugin = (strapi: Core.Strapi): boolean =>
   Boolean(strapi.plugin('email')) && strapi.config.get('plugin::email.provider', 'sendmail') !== 'sendmail';
 

@@ -48,7 +48,7 @@ async function announce(strapi: Core.Strapi, { id, source, isPublic }: CommentRo
 
 interface About {
   ticket: { id: number; threadToken: string; contact: { id: number } | null; scanner: { id: number } | null };
-  /** The ids of the administrator who opened the ticket, and of who wrote the comment: an administrator or a customer. */
+  /** The ids of the administrator who opened the ticket, and of the person who wrote the comment: an administrator or a customer. */
   openedBy: number | null;
   user: number | null;
   customer: number | null;

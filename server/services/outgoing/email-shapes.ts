@@ -109,7 +109,7 @@ const mailgun: Shape = (parts) => {
   };
 };
 
-/** Where no header gets through, the name of who is answered bears our mark: an answer has it in To, and so is never taken for ours. */
+/** Where no header gets through, the name of the person who is answered bears our mark: an answer has it in To, and so is never taken for ours. */
 const markedReplyTo = ({ headers, replyTo }: Parts): string | null => {
   const mark = headers[MARK_HEADER];
   return mark && replyTo ? `"${mark.replace(' ', '.')}" <${replyTo}>` : replyTo;

@@ -1,7 +1,7 @@
 import type { OutgoingComment } from './change-comments';
 import { STATUS } from '../../../shared/vocabulary';
 
-/** A ticket that nobody has, to show an email on to who may change its template and read no ticket. */
+/** A ticket that nobody has, on which an email is shown to those who may change its template and may read no ticket. */
 
 const at = (minutesAgo: number): string => new Date(Date.now() - minutesAgo * 60_000).toISOString();
 

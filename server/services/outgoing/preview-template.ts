@@ -22,7 +22,7 @@ export async function newestTicket(strapi: Core.Strapi, where: object): Promise<
   return { ticket, contact: ticket.contact, account: ticket.account, comments: await publicComments(strapi, ticket.id) };
 }
 
-/** A ticket that there is not, for who may not read tickets. */
+/** An invented ticket, for those who may not read tickets. */
 export const exampleTicket = async (strapi: Core.Strapi): Promise<ShownOn> =>
   madeUpTicket((await getSettings(strapi)).ticketPrefix, tagAttributes(strapi));
 

@@ -7,7 +7,7 @@ import { renderTemplate } from './template';
 import { readTicket } from './ticket-reading';
 
 /**
- * A canned reply as the helpdesk sends it by itself, its text alone, in the name of who has the ticket, or of the sender of its emails; null when it
+ * A canned reply as the helpdesk sends it by itself, its text alone, in the name of the person who has the ticket, or of the sender of its emails; null when it
  * is gone, or has become one of somebody's own.
  */
 export async function replyByItself(strapi: Core.Strapi, ticketId: number, documentId: string): Promise<string | null> {

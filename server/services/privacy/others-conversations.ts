@@ -60,7 +60,7 @@ export async function anonymise(strapi: Core.Strapi, contact: ContactRow, ticket
   await deleteAttachmentFiles(strapi, keys);
 }
 
-/** Of what was forwarded, which repeats what the contact wrote, the words of who forwarded it stay. */
+/** Of what was forwarded, which repeats what the contact wrote, the words of the person who forwarded it stay. */
 async function keepWords(strapi: Core.Strapi, forwards: CommentRow[]): Promise<void> {
   const texts = await textsOfComments(
     strapi,

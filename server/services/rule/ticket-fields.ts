@@ -13,7 +13,7 @@ export interface TicketSubject {
   team: string;
   /** What its customer said last of how content they are; empty: nothing. */
   rating: string;
-  /** Name and address of who has it; empty: nobody. */
+  /** Name and address of the person who has it; empty: nobody. */
   assignee: string[];
   tags: string[];
   scanner: string[];

@@ -34,7 +34,7 @@ function openingOf(decisions: Decision[]): Decision[] {
   });
 }
 
-/** Only to who wrote it or, in a web form, is named in it. What a rule closes at once was filed away. */
+/** Only to somebody who wrote it or, in a web form, is named in it. What a rule closes at once was filed away. */
 function mayBeConfirmed({ activatedAt }: ScanContext, { context, item }: Decision): boolean {
   const { customerFrom, isOurs, ticket } = context!;
   const isTheirs = !isOurs && (customerFrom === 'sender' || customerFrom === 'replyTo');

@@ -7,7 +7,7 @@ type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs'
 
 /**
  * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
- * says so, that of who is named in Reply-To; of what one of us wrote in a mail program, that of the person it went to. Never our own: a form
+ * says so, that of the person who is named in Reply-To; of what one of us wrote in a mail program, that of the person it went to. Never our own: a form
  * may put the mailbox's address there.
  */
 export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Correspondents {

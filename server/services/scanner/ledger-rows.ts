@@ -10,7 +10,7 @@ import { inEnglish, type Words } from '../../../shared/sentences/words';
 
 /** What the ledger says of decisions. */
 
-/** Writes a row for each, in the transaction of what was decided. Keys of sources that are kept go into `sources`, for who has to roll back. */
+/** Writes a row for each, in the transaction of what was decided. Keys of sources that are kept go into `sources`, for the code that has to roll back. */
 export async function writeLedger(scan: ScanContext, decisions: Decision[], sources: string[]): Promise<void> {
   const rows: LedgerRow[] = [];
   for (const decision of decisions) {

@@ -24,7 +24,7 @@ export const newResult = (): ScanResult => ({
   error: null,
 });
 
-/** Counts unread emails in that were left alone, in words for who wonders why nothing was scanned. */
+/** Counts unread emails in that were left alone, in words for somebody who wonders why nothing was scanned. */
 export function countLeft(result: ScanResult, more: number): void {
   const count = (result.leftAlone?.count ?? 0) + more;
   if (count === 0) return;

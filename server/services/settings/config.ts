@@ -17,9 +17,9 @@ export interface PluginConfig extends ReachPolicy, StorageConfig {
   engine: EngineName;
   /** Threads that parse messages. */
   parsers: number;
-  /** For a monitoring system: `/mail-scanner/health` and, where `metrics` is true, `/mail-scanner/metrics`, to who has the token. */
+  /** For a monitoring system: `/mail-scanner/health` and, where `metrics` is true, `/mail-scanner/metrics`, for those who have the token. */
   monitoring: { token: string; metrics: boolean };
-  /** Applications registered at OAuth providers, for who keeps them out of the panel. */
+  /** Applications registered at OAuth providers, for sites that keep them out of the panel. */
   oauth: OAuthConfig;
   /** Strapi's encryption keys before the present one: what they encrypted is encrypted again at the start. */
   previousEncryptionKeys: string[];

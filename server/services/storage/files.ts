@@ -104,7 +104,7 @@ async function writeThrough(strapi: Core.Strapi, write: (handle: FileHandle) => 
   return key;
 }
 
-/** Where a private file lies, for who reads it in pieces; null when it is not there any more. */
+/** Where a private file lies, for code that reads it in pieces; null when it is not there any more. */
 export async function privateFilePath(strapi: Core.Strapi, key: string): Promise<string | null> {
   const file = pathOf(strapi, key);
   return access(file).then(

@@ -8,7 +8,7 @@ interface Nameable {
   lastname: string | null;
 }
 
-/** What stands behind the "@"; '' for who has no name. */
+/** What stands behind the "@"; '' for somebody who has no name. */
 export const nameOf = ({ firstname, lastname }: Nameable): string => fullName(firstname, lastname).trim();
 
 /** Alike for names that are written in another case, with other spaces or in another form of Unicode. */

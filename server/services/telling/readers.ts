@@ -56,7 +56,7 @@ export async function readersOf(strapi: Core.Strapi): Promise<Map<number, Reader
   return new Map(reading.map(({ user, actions }) => [user.id, readerFrom(user, sightOf(user.id, actions, teams))]));
 }
 
-/** As `viewerOf` of the controllers has it for who asks. */
+/** As `viewerOf` of the controllers has it for the person who asks. */
 function sightOf(user: number, actions: ReadonlySet<string>, teams: ReadonlyMap<number, number[]> | null): Omit<Sight, 'id'> {
   if (!actions.has(SEES_ALL)) return { seesAll: false, teams: null };
   if (!teams || actions.has(SEES_ALL_TEAMS)) return { seesAll: true, teams: null };

@@ -146,7 +146,7 @@ async function measureTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: n
   await writeWaits(strapi, trx, levels, ids, waitsOfAll(rounds, clock));
 }
 
-/** In which states one ticket is by what the calling code's transaction reads; for who decides there. */
+/** In which states one ticket is by what the calling code's transaction reads; for code that decides there. */
 export async function waitsOfTicket(strapi: Core.Strapi, trx: Knex.Transaction, id: number): Promise<TicketWaits | null> {
   const levels = await getServiceLevels(strapi);
   const clock = clockOf(levels);

@@ -52,7 +52,7 @@ export async function count(query: Knex.QueryBuilder): Promise<number> {
   return Number((await query.count({ count: '*' }).first())?.count ?? 0);
 }
 
-/** What customers said on these days. Of an agent, it is the work of who had the ticket then. */
+/** What customers said on these days. Of an agent, it is the work of the person who had the ticket then. */
 export function ratings(asked: Asked, { from, to }: Range): Knex.QueryBuilder {
   const query = tableIn(asked.strapi, asked.trx, `${TABLES.ratings} as r`).where('r.rated_at', '>=', from).where('r.rated_at', '<', to);
   return narrowed(asked, query, 'assignee_id');

@@ -9,7 +9,7 @@ import { useDeleteViewMutation, useOrderViewsMutation, type SavedView } from '..
 import { useSavedView } from './useSavedView';
 import { ViewForm } from './ViewForm';
 
-/** Names, deletes and orders saved views: those of the team for who may, and one's own. */
+/** Names, deletes and orders saved views: those of the team where somebody may, and one's own. */
 export function ManageViews({ onClose }: { onClose(): void }) {
   const text = useText();
   const { views, mayChange } = useSavedView();

@@ -24,7 +24,7 @@ interface Sortable {
 interface SortableListProps<T extends Sortable> {
   /** What the list is called. */
   label: string;
-  /** How it is sorted by keys, for who cannot see it. */
+  /** How it is sorted by keys, for somebody who cannot see it. */
   instructions: string;
   records: T[];
   /** Saves the documentIds in their new order. */

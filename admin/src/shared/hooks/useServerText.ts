@@ -4,7 +4,7 @@ import { wordsIn, type Words } from '../../../../shared/sentences/words';
 import { getTrad } from '../utils/getTrad';
 
 /**
- * Words in the administrator's language what the server said in codes. `english` is the text beside them: it is shown to who reads English,
+ * Words in the administrator's language what the server said in codes. `english` is the text beside them: it is shown to somebody who reads English,
  * and where there are no codes, as in another plugin's words, or one that this panel does not know.
  */
 export function useServerText(): (english: string, said?: Words | null) => string {

@@ -49,7 +49,7 @@ async function findForward(context: StepContext): Promise<Found | null> {
     const ticket = ofOurs ?? desk.ticketsOfReceivedId(last)[0];
     if (token === null || !ticket) return null;
     const wasWrittenTo = await isWrittenTo(context, ticket, token);
-    // The Message-ID of an email of ours is known to who had it, and to nobody else; the one of their own may be known to anybody.
+    // The Message-ID of an email of ours is known to somebody who had it, and to nobody else; the one of their own may be known to anybody.
     if (!ofOurs && !wasWrittenTo) return null;
     return !wasWrittenTo && takesPartAsCustomer(context, ticket) ? null : { ticket, token };
   }

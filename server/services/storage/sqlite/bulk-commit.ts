@@ -26,7 +26,7 @@ const NORMAL = 1;
  */
 export async function bulkTransaction<T>(strapi: Core.Strapi, isLarge: boolean, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   if (strapi.db.dialect.client !== 'sqlite' || strapi.db.inTransaction()) return transaction(strapi, work);
-  // A log of which all is in the database is begun again by who writes next.
+  // A log of which all is in the database is begun again by whoever writes next.
   await checkpointed(strapi);
   const { result, leftToThread } = await transaction(strapi, (trx) => relaxed(strapi, trx, isLarge, work));
   if (leftToThread) beginCheckpoint(strapi, leftToThread);

@@ -11,7 +11,7 @@ const generalStatus = /^5\.(?:\d\.0|1\.0|5\.0)$/;
 const unknownWords =
   /no such (?:user|mailbox|recipient|address|person|account|local user)|unknown (?:user|recipient|address|mailbox|account|local)|(?:user|recipient|mailbox|address|account)\b.{0,40}\b(?:unknown|not found|not known|does(?: not|n['’]t) exist|doesn['’]t have|no longer|not a valid|invalid|disabled|unavailable|inactive)|invalid (?:user|mailbox|recipient|address)|no mailbox (?:here|by)|not a known user|mailbox unavailable|unrout(?:e)?able address|does(?: not|n['’]t) have an? \S+ account|(?:empfänger|adresse|postfach|benutzer).{0,40}(?:unbekannt|existiert nicht)/iu;
 
-/** A refusal of what was written, of who wrote it, or of how much: the address is fine. */
+/** A refusal of what was written, of the person who wrote it, or of how much: the address is fine. */
 const otherWords =
   /\bspam|block(?:ed|list)|blacklist|polic(?:y|ies)|reputation|\bcontent\b|virus|malware|\bd(?:kim|marc|nsbl)\b|\bspf\b|authenticat|relay|quota|mailbox (?:is )?full|too (?:large|big|many)|rate.?limit|automatically rejected|sender/i;
 

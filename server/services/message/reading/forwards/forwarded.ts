@@ -9,7 +9,7 @@ import type { Address, Attachment } from '../../types';
 interface Forwarded {
   from: Address;
   subject: string | null;
-  /** What the original sender wrote, without the note of who forwards it. */
+  /** What the original sender wrote, without the note of the person who forwards it. */
   text: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { beginsForward, endsForward, forwardPrefixes, forwardWords } from './phrases';
 import { withoutGatewayMark } from '../subject-key';
 
-/** Recognises the line between the note of who forwards a mail and the mail. */
+/** Recognises the line between the note of the person who forwards a mail and the mail. */
 
 const dashes = '[-_=—–*]';
 const dashed = new RegExp(`^\\s*${dashes}{3,80}\\s{0,10}(?=.{0,300}\\p{L})[^\\n]{1,300}?\\s{0,10}${dashes}{0,80}\\s*$`, 'u');

@@ -5,7 +5,7 @@ import { momentIn } from './moment';
 
 /** `>>> Ann Agent <ann@example.com> 02.11.2026 10:00 >>>` of GroupWise: below it stands the earlier mail without quote signs. */
 const betweenArrows = /^>>>\s{1,3}(\S[^\n]{0,300}?)\s{1,3}>>>\s*$/;
-/** `>>>>> On 2 November, Ann Agent <ann@example.com> said:` of Supercite in Emacs, above lines with the name of who is quoted. */
+/** `>>>>> On 2 November, Ann Agent <ann@example.com> said:` of Supercite in Emacs, above lines with the name of the person who is quoted. */
 const behindArrows = /^>{4,6}\s{1,3}(\S[^\n]{0,300}[:：])\s*$/;
 
 /** Is this an attribution that looks like a quoted line? `initials` are the lines that are quoted with a name. */

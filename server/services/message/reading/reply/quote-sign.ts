@@ -1,6 +1,6 @@
 /** `> ` and `| ` of mail programs. */
 const sign = /^\s{0,3}[>|＞]/;
-/** The initials of who is quoted before the sign: Supercite in Emacs, Alpine, The Bat. */
+/** The initials of the person who is quoted before the sign: Supercite in Emacs, Alpine, The Bat. */
 const initials = /^\s{0,8}(\p{Lu}[\p{L}\d]{0,9}>)(?!\S)/u;
 
 export function isQuoted(line: string): boolean {
