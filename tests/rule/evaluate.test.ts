@@ -272,6 +272,14 @@ describe('what the trace saw', () => {
     expect(sawOf('subject', 'contains', 'y', { subject: 'x'.repeat(201) })).toBe(`${'x'.repeat(199)}…`);
   });
 
+  test('has no half characters at its ends, which PostgreSQL refuses in JSON', () => {
+    for (const start of ['', 'x']) {
+      const subject = `${start}${'😀'.repeat(200)}needle${'😀'.repeat(200)}`;
+      for (const saw of [sawOf('subject', 'contains', 'needle', { subject }), sawOf('subject', 'contains', 'absent', { subject })])
+        expect(saw).not.toMatch(/\p{Cs}/u);
+    }
+  });
+
   test('is the value that decided', () => {
     const to = [1, 2, 3].map((number) => ({ name: '', address: `a${number}@x.example` }));
     expect(sawOf('to', '=', 'a2@x.example', { to })).toBe('a2@x.example');

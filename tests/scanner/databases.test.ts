@@ -113,6 +113,38 @@ describe.each(databases)('on %s', (name, isThere, start) => {
     );
   });
 
+  test('an emoji where a text is cut costs no email', async () => {
+    const conditions = {
+      combinator: 'or',
+      rules: ['subject', 'text', 'to'].map((field) => ({ field, operator: 'contains', value: 'other' })),
+    };
+    const rules = [{ name: 'Never', conditions }, { name: 'Rest' }].map((rule) => ({ folders: ['Emoji'], ...rule }));
+    await server.createFolder('Emoji');
+    const emoji = await addScanner(app, server, rules, { scanType: 'sinceLastScan', name: 'Emoji' });
+    // Where the first half of one would be the last that is kept.
+    const texts = ['😀', 'x😀', 'xx😀'].map((start) => start + '😀'.repeat(700));
+    const name = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+    const mails = texts.map((text, index) =>
+      mail({ from: `emoji${index}@customer.test`, subject: text, text, to: `${name(text)} <support@example.com>` }),
+    );
+    await server.appendAll('Emoji', mails);
+    expect(await app.api('POST', `/scanners/${emoji.documentId}/run`)).toMatchObject({ byOutcome: { processed: 3 }, failed: [] });
+    for (const [index, text] of texts.entries()) {
+      const [{ title }] = await app.api('GET', `/tickets?search=emoji${index}`);
+      expect(text.startsWith(title)).toBe(true);
+    }
+  });
+
+  test('a file with a Content-ID that fits into no column costs no email', async () => {
+    const part = `Content-Type: image/png; name=a.png\r\nContent-ID: <${'i'.repeat(300)}@x>\r\nContent-Transfer-Encoding: base64\r\n\r\naGk=\r\n`;
+    const text = `--b\r\n\r\nSee the file.\r\n--b\r\n${part}--b--`;
+    await server.append('INBOX', mail({ subject: 'A long id', text, headers: { 'Content-Type': 'multipart/mixed; boundary=b' } }));
+    expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ byOutcome: { processed: 1 }, failed: [] });
+    const [{ documentId }] = await app.api('GET', '/tickets?search=A long id');
+    const { comments } = await app.api('GET', `/tickets/${documentId}`);
+    expect(comments[0].attachments).toMatchObject([{ name: 'a.png', size: 2 }]);
+  });
+
   test('a NUL character, which PostgreSQL refuses, costs no email', async () => {
     await server.append('INBOX', mail({ subject: 'With a NUL', text: 'before\0after' }));
     expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({

@@ -20,6 +20,7 @@ import { schemaSays } from '../lib/schema-words';
 import { inEnglish, type Said, say } from '../../../shared/sentences/words';
 import { ticketFieldsConfig } from './ticket-fields';
 import { comment, peopleIn, union } from './message-comment';
+import { cut } from '../lib/cut';
 
 interface Config extends TicketSearch {
   /** Attributes of a new ticket, and of one that gets an answer. */
@@ -213,7 +214,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
   const { account = contact?.account ?? null, ...attributes } = filledFields(context, config.onCreate);
   const title = typeof attributes.title === 'string' ? attributes.title : subject;
   const ticket = desk.createTicket({
-    title: [...title.trim()].slice(0, 255).join('').slice(0, 255) || '(no subject)',
+    title: cut(title.trim(), 255) || '(no subject)',
     // Not the colleague's note: a template may tell the customer the description.
     description: isForwarded(context) ? (message.forwarded?.text ?? '') : message.visibleText,
     subjectKey: subjectKey(subject).slice(0, 255),

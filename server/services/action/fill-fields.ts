@@ -4,6 +4,7 @@ import { textToHtml } from '../lib/html';
 import { isFilled, referencesIn } from '../rule/captures';
 import { UID } from '../uids';
 import type { FillableText, TicketContext } from './types';
+import { cut } from '../lib/cut';
 
 /** Ticket fields that a rule sets, filled with what its patterns caught. */
 
@@ -49,7 +50,7 @@ function valueFor(attribute: Attribute | undefined, words: string): unknown {
 /** As many characters as a column of a short text holds. */
 const MAX_SHORT = 255;
 
-const oneLine = (words: string): string => [...words.replace(/[\s\p{Cc}]+/gu, ' ').trim()].slice(0, MAX_SHORT).join('').slice(0, MAX_SHORT);
+const oneLine = (words: string): string => cut(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), MAX_SHORT);
 const numberIn = (words: string): number | null => (/^[-+]?\d+(?:[.,]\d+)?$/.test(words) ? Number(words.replace(',', '.')) : null);
 const wholeIn = (words: string): number | null => (Number.isSafeInteger(numberIn(words)) ? numberIn(words) : null);
 const momentIn = (words: string): Date | null =>

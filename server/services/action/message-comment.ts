@@ -11,6 +11,7 @@ import type { Match } from './find-ticket';
 import { forwardedFirst, isForwarded } from './forwarded-words';
 import { ActionError, type ActionContext } from './types';
 import { say } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 /** What a message becomes on its ticket: a comment, and people who take part from then on. */
 
@@ -69,5 +70,3 @@ export function peopleIn(context: ActionContext, contact: Contact | null): strin
 }
 
 export const union = (one: string[], other: string[]): string[] => [...new Set([...one, ...other])].slice(0, MAX_PARTICIPANTS);
-
-const cut = (text: string, length: number): string => text.slice(0, length);

@@ -7,6 +7,7 @@ import type { Comment, Delivery, Ticket } from './desk-records';
 import { AWAKE } from './snooze';
 import { STATUS, waitsForOthers } from '../../../shared/vocabulary';
 import { inBoth, say, type Words } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 interface RecordedBounce {
   /** For the scan log. */
@@ -122,10 +123,7 @@ async function markDead(strapi: Core.Strapi, failed: BounceRecipient[], delivery
 }
 
 const wordsOf = (failed: BounceRecipient[]): string =>
-  failed
-    .map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`)
-    .join('; ')
-    .slice(0, 1000);
+  cut(failed.map(({ address, status, reason }) => `${address}: ${[status, reason].filter(Boolean).join(' ')}`).join('; '), 1000);
 
 /** What the reporting server wrote, for staff only: the returned message itself may hold what was internal elsewhere. */
 function commentOf(message: ParsedMessage): Record<string, unknown> {
@@ -134,7 +132,7 @@ function commentOf(message: ParsedMessage): Record<string, unknown> {
     html: null,
     visibleText: message.visibleText,
     isPublic: false,
-    authorName: message.from?.name.slice(0, 255) ?? '',
+    authorName: cut(message.from?.name ?? '', 255),
     authorAddress: message.from?.address.slice(0, 255) ?? '',
     source: 'email',
     messageId: message.messageId?.slice(0, 255) ?? null,

@@ -25,6 +25,7 @@ import { STATUS } from '../../../shared/vocabulary';
 import { refusal } from '../platform/refusal';
 import { say } from '../../../shared/sentences/words';
 import { fullName } from '../../../shared/names';
+import { cut } from '../lib/cut';
 
 /**
  * What holds for tickets, comments and contacts whatever door they come through: the Content Manager, the admin API, REST, other
@@ -250,7 +251,7 @@ async function wakeForCustomer(strapi: Core.Strapi, data: Data): Promise<void> {
 function nameDoor(strapi: Core.Strapi, data: Data): void {
   const { kind, name } = currentActor(strapi);
   if (!(kind === 'api' || kind === 'trigger' || kind === 'scanner') || !name) return;
-  data.authorName = name.slice(0, 255);
+  data.authorName = cut(name, 255);
   data.authorIsDoor = true;
 }
 

@@ -17,6 +17,7 @@ import { contactFor } from './people-views';
 import type { Viewer } from './viewer';
 import { say, type Words } from '../../../shared/sentences/words';
 import { SpokenError } from '../lib/spoken-error';
+import { cut } from '../lib/cut';
 
 /** A message that cannot become a ticket of its own, with the reason as a sentence. */
 export class NotSplittable extends SpokenError {
@@ -64,7 +65,7 @@ export function splitComment(
       const own = await ownAddresses(strapi);
       const contact = (await authorOf(strapi, viewer, moved, own)) ?? tiedTo(source);
       const data = {
-        title: (comment.title?.trim() || source.title).slice(0, 255),
+        title: cut(comment.title?.trim() || source.title, 255),
         // A template may tell customers the description: nothing internal may stand there.
         description: moved.isPublic ? await whatWasWritten(strapi, moved.id) : null,
         priority: source.priority,

@@ -1,3 +1,5 @@
+import { cut } from './cut';
+
 /**
  * What another server said, fit to be shown, logged and stored: without what we told it in confidence, in one short line. Servers repeat
  * the command that they refuse, often as it went over the wire: SASL is base64 (RFC 4616, RFC 7628), forms are URL-encoded.
@@ -17,7 +19,7 @@ export function redact(text: string, secrets: readonly (string | null | undefine
   const seen = withoutEscapes(known.reduce(withoutSecret, withoutCutEnd(text, known)));
   // A secret may have been held apart by what was taken out.
   const line = known.reduce(withoutSecret, seen).replace(LIKE_A_TOKEN, GONE).replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return line.length > LONGEST ? `${cut(line, LONGEST)}…` : line;
 }
 
 /** What may be an encoded credential that nobody told us: longer than the ids by which servers let their answers be found again. */

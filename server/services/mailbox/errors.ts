@@ -1,6 +1,7 @@
 import { redact } from '../lib/redact';
 import { MailboxError, type MailboxErrorCode, type MailboxSettings } from './types';
 import { type Said, say, withTexts, type Words } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 /** When something failed: while getting in, or in a session that already worked. It decides how the sentence begins. */
 type Phase = 'connect' | 'session';
@@ -83,7 +84,7 @@ const LONGEST_CAPABILITY = 100;
 
 /** Names of capabilities, as far as they can be shown: they are a server's words, too. */
 export function shownCapabilities(capabilities: readonly string[], settings: MailboxSettings): string[] {
-  return capabilities.slice(0, MOST_CAPABILITIES).map((name) => withoutSecrets(name, settings).slice(0, LONGEST_CAPABILITY));
+  return capabilities.slice(0, MOST_CAPABILITIES).map((name) => cut(withoutSecrets(name, settings), LONGEST_CAPABILITY));
 }
 
 // --- The rules, first match wins ---

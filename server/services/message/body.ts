@@ -236,11 +236,15 @@ const MAX_DATA_URL = 30_000;
 
 // --- attachments ---------------------------------------------------------------------------------------------------
 
+/** As much as a column of a short text holds. A longer one is nobody's. */
+const MAX_CONTENT_ID = 255;
+
 function attachmentsOf(files: File[], html: string | null): Attachment[] {
   const shown = cidsIn(html);
   const taken = new Set<string>();
   return files.map((file) => {
-    const contentId = file.contentId ?? contentIdOf(file.part);
+    const named = file.contentId ?? contentIdOf(file.part);
+    const contentId = named === null || named.length > MAX_CONTENT_ID ? null : named;
     const mime = file.mime === '' ? 'application/octet-stream' : file.mime;
     return {
       name: uniqueName(attachmentName(file.name, mime), taken),

@@ -13,6 +13,7 @@ import { placeTicketLink } from './ticket-link-tag';
 import { renderSubject, renderTemplate, toOneLine, type TagValues, type TrustedHtml } from './template';
 import { type Addressed, type Addressees, type Attributes, recipientsOf } from './recipients';
 import { bodyToText, unwrapBlocks, wrapHtml } from './email-body';
+import { cut } from '../lib/cut';
 
 export interface ComposeInput extends Addressed {
   /** Without an id, there is no such ticket. */
@@ -111,14 +112,12 @@ function composeSubject(template: string, values: TagValues, title: string, spee
   const excess = whole.text.length - MAX_SUBJECT_LENGTH;
   if (excess <= 0) return whole;
   // The title gives way first: the ticket number behind it is what an answer may be recognised by.
-  const shortened = render(cut(title, Math.max(1, title.length - excess)));
-  return { ...shortened, text: cut(shortened.text, MAX_SUBJECT_LENGTH) };
+  const shortened = render(cutTitle(title, Math.max(1, title.length - excess)));
+  return { ...shortened, text: cutTitle(shortened.text, MAX_SUBJECT_LENGTH) };
 }
 
-/** At most `length` UTF-16 units, with an ellipsis when something is missing, and no half characters. */
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
+/** With an ellipsis when something is missing. */
+const cutTitle = (text: string, length: number): string => (text.length <= length ? text : `${cut(text, length - 1)}…`);
 
 // ---- Thread (RFC 5322 §3.6.4)
 

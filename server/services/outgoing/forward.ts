@@ -13,6 +13,7 @@ import { forwardedHtml, type ForwardedMessage } from './forwarded-messages';
 import { toOneLine, TrustedHtml } from './template';
 import { readTicket } from './ticket-reading';
 import type { OutgoingMail } from './transport';
+import { cut } from '../lib/cut';
 
 /** The email by which messages of a ticket go to people outside of its conversation. */
 
@@ -71,6 +72,6 @@ export async function makeForward(
     signature: (await signaturesOf(strapi, [user])).get(user) || ticket.scanner?.signature || '',
     forward: { words: new TrustedHtml(said && `<div>${said}</div>`, ''), forwarded },
   });
-  const own = toOneLine(subject ?? '').slice(0, MAX_SUBJECT_LENGTH);
+  const own = cut(toOneLine(subject ?? ''), MAX_SUBJECT_LENGTH);
   return { mail: own ? { ...mail, subject: own } : mail, html: [said, forwarded.html].filter(Boolean).join('\n') };
 }

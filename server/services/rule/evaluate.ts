@@ -6,6 +6,7 @@ import { foldText, seenText } from './text';
 import type { Condition, ConditionGroup, RuleSubject, Trace } from './types';
 import { SpokenError } from '../lib/spoken-error';
 import { say, type Words } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 export interface EvaluateOptions<S = RuleSubject> {
   /** What conditions may look at; left out: an email. */
@@ -133,7 +134,7 @@ function describeValues<S>(
     if (typeof value === 'number') return describeNumber(field, value);
     if (field.hidden) return `(${value.raw.length} characters)`;
     const text = operand.pattern ? value.seen : value.raw;
-    return satisfying >= 0 ? excerpt(text, matchIndex(text, operator, operand)) : text.slice(0, MAX_SAW_LENGTH + 1);
+    return satisfying >= 0 ? excerpt(text, matchIndex(text, operator, operand)) : cut(text, MAX_SAW_LENGTH + 1);
   });
   return shorten(words.join(', '));
 }
@@ -153,10 +154,11 @@ function matchIndex(raw: string, operator: Operator, operand: Operand): number {
 
 function excerpt(raw: string, index: number): string {
   const start = index < MAX_SAW_LENGTH / 2 ? 0 : index - 40;
-  return (start > 0 ? '…' : '') + raw.slice(start, start + MAX_SAW_LENGTH + 1);
+  const rest = raw.slice(start, start + MAX_SAW_LENGTH + 2).replace(/^[\uDC00-\uDFFF]/, '');
+  return (start > 0 ? '…' : '') + cut(rest, MAX_SAW_LENGTH + 1);
 }
 
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > MAX_SAW_LENGTH ? `${line.slice(0, MAX_SAW_LENGTH - 1)}…` : line;
+  return line.length > MAX_SAW_LENGTH ? `${cut(line, MAX_SAW_LENGTH - 1)}…` : line;
 }

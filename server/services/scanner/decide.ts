@@ -16,6 +16,7 @@ import { stepContext, type Note } from './steps/context';
 import { stepsOf } from './steps/registry';
 import type { Known, StepContext, Verdict } from './steps/types';
 import { inEnglish, say, type Words } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 /** What was decided about a message. */
 export interface Decision {
@@ -135,5 +136,5 @@ const MAX_ERROR_LENGTH = 300;
 
 function short(words: Words): Words {
   const text = inEnglish(words);
-  return text.length > MAX_ERROR_LENGTH ? text.slice(0, MAX_ERROR_LENGTH) : words;
+  return text.length > MAX_ERROR_LENGTH ? cut(text, MAX_ERROR_LENGTH) : words;
 }

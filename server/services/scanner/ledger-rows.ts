@@ -7,6 +7,7 @@ import { isFailure } from '../../../shared/vocabulary';
 import { insertRows, updateRow, type LedgerRow } from './ledger';
 import { nextChance } from './next-chance';
 import { inEnglish, type Words } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 /** What the ledger says of decisions. */
 
@@ -36,7 +37,7 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
     fingerprint: outcome === 'duplicate' ? null : fingerprintOf(scan.scanner.documentId, item.parsed),
     outcome,
     // Notes of actions and warnings of the parser: as many as somebody reads.
-    reason: inEnglish(reason).slice(0, MAX_REASON_LENGTH),
+    reason: cut(inEnglish(reason), MAX_REASON_LENGTH),
     reasonSaid: within(reason, MAX_REASON_LENGTH),
     trace,
     effects,
@@ -78,8 +79,8 @@ function messageColumns(scan: ScanContext, item: Item) {
     uid,
     messageId: parsed.messageId?.slice(0, 255) ?? null,
     fromAddress: parsed.from?.address.slice(0, 255) ?? '',
-    fromName: parsed.from?.name.slice(0, 255) ?? '',
-    subject: parsed.subject.slice(0, 1000),
+    fromName: cut(parsed.from?.name ?? '', 255),
+    subject: cut(parsed.subject, 1000),
     receivedAt: receivedAt(item),
     size: ref.size,
     attempts,

@@ -10,6 +10,7 @@ import type { Lease } from '../storage/lease';
 import type { PreviewedMessage } from '../../../shared/api/scanners';
 import { foldersToScan, withServerPaths } from './rules';
 import { inBoth } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 /** Nothing of a preview is committed, so it needs no fence. */
 export const NO_LEASE: Lease = {
@@ -99,7 +100,7 @@ function describe({ item, outcome, rule, reason, trace, effects, context }: Deci
           matchedBy: String(context.comment?.record.data.matchedBy ?? ''),
         }
       : null,
-    visibleText: parsed.visibleText.slice(0, 2000),
+    visibleText: cut(parsed.visibleText, 2000),
     warnings: parsed.warnings,
     warningsSaid: parsed.warningsSaid,
   };

@@ -7,6 +7,7 @@ import type { Decision } from './decide';
 import type { RunResult } from '../../../shared/api/scanners';
 import { isFailure, type Outcome } from '../../../shared/vocabulary';
 import { inBoth } from '../../../shared/sentences/words';
+import { cut } from '../lib/cut';
 
 /** What became of a scan. */
 export type ScanResult = RunResult;
@@ -40,7 +41,7 @@ export function count(result: ScanResult, { item, outcome, reason }: Decision): 
   result.scanned += 1;
   result.byOutcome[outcome] = (result.byOutcome[outcome] ?? 0) + 1;
   if (isFailure(outcome) && result.failed.length < FAILED_TOLD) {
-    result.failed.push({ subject: item.parsed.subject.slice(0, 200), from: item.parsed.from?.address ?? '', ...inBoth('reason', reason) });
+    result.failed.push({ subject: cut(item.parsed.subject, 200), from: item.parsed.from?.address ?? '', ...inBoth('reason', reason) });
   }
 }
 

@@ -171,9 +171,13 @@ interface Attribute {
 
 const asText = (value: unknown): unknown => (typeof value === 'string' ? value : String(value));
 
+/** JSON writes half a character as an escape, of which PostgreSQL makes no more than of a NUL. */
+const HALF_OR_NUL = /\\\\|\\u(?:d[89a-f][0-9a-f]{2}|0000)/g;
+const storableJson = (json: string): string => json.replace(HALF_OR_NUL, (escape) => (escape === '\\\\' ? escape : '\\ufffd'));
+
 /** Types of our attributes that are kept as something else than text. */
 const TO_COLUMN: Record<string, (value: unknown) => unknown> = {
-  json: (value) => (typeof value === 'object' ? JSON.stringify(value) : value),
+  json: (value) => (typeof value === 'object' ? storableJson(JSON.stringify(value)) : value),
   datetime: (value) => (value instanceof Date ? value : new Date(value as string)),
   boolean: (value) => (typeof value === 'string' ? value === 'true' : Boolean(value)),
   integer: Number,

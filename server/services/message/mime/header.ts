@@ -3,6 +3,7 @@ import addressparser from 'nodemailer/lib/addressparser';
 import { decodeText, normaliseLabel, storableText } from './charset';
 import { decodeQuotedPrintable, decodeTransfer } from './transfer';
 import type { Address } from '../types';
+import { cut } from '../../lib/cut';
 
 /** Reading of header values: encoded words (RFC 2047), parameters (RFC 2045, RFC 2231), addresses, Message-IDs, dates. */
 
@@ -161,7 +162,7 @@ function cleanName(name: string): string {
   const text = wordsIn(name)
     .replace(/[\x00-\x1f\x7f\s]+/g, ' ')
     .trim();
-  return withoutQuotes(text).slice(0, 500);
+  return cut(withoutQuotes(text), 500);
 }
 
 /** Quotes around the whole name go; those around a part of it (`'Arthur' via Support`) or in a word (`'t Hart`) are the name's own. */

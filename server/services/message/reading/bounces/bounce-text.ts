@@ -2,6 +2,7 @@ import { isDeadAddress } from './dead-address';
 import { codesOf } from './dsn';
 import { findAddresses } from './dsn-address';
 import type { BounceRecipient } from '../../types';
+import { cut } from '../../../lib/cut';
 
 /** Bounces that follow no standard: qmail, exim, old sendmail, and hundreds of others. Read by what they have in common. */
 
@@ -106,7 +107,7 @@ function describe(recipient: string, report: string, lines: Line[]): BounceRecip
     ...whole,
     permanent: hasCode ? whole.permanent : !isTemporary,
     delayed: isTemporary,
-    reason: reason.slice(0, 1000),
+    reason: cut(reason, 1000),
   };
   return { ...described, dead: isDeadAddress(described) };
 }

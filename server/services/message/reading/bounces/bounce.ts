@@ -11,6 +11,7 @@ import { allParts, contentOf, type Part } from '../../mime/mime';
 import { subjectKey, withoutGatewayMark } from '../subject-key';
 import type { Bounce, BounceRecipient } from '../../types';
 import { looksLikeUtf8 } from '../../mime/utf8';
+import { cut } from '../../../lib/cut';
 
 /** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
 
@@ -203,7 +204,7 @@ function amazonNotice(text: string): Report | null {
         finalAddress: null,
         ...readCodes(String(status ?? ''), reason, permanent),
         delayed: false,
-        reason: reason.slice(0, 1000),
+        reason: cut(reason, 1000),
       };
       return { ...recipient, dead: isDeadAddress(recipient) };
     });

@@ -4,6 +4,7 @@ import { findAddresses } from './dsn-address';
 import { decodeEntities } from '../../html/html-entities';
 import { contentOf, type Part } from '../../mime/mime';
 import type { BounceRecipient } from '../../types';
+import { cut } from '../../../lib/cut';
 
 /** Receipts of certified mail in Italy (PEC, RFC 6109 §3): a header names their kind, and an XML file says what became of the email. */
 
@@ -37,7 +38,7 @@ export function certifiedReceipt(headers: Record<string, string[]>, parts: Part[
     [...xml.matchAll(new RegExp(`<${name}(?:\\s[^<>]{0,200})?>([^<>]{1,2000})</${name}>`, 'gi'))].map((match) => decodeEntities(match[1]));
   const addresses = findAddresses((values('consegna').length > 0 ? values('consegna') : values('destinatari')).join(' '));
   const status = statuses[/\serrore\s*=\s*["']([\w-]{1,40})/i.exec(xml)?.[1].toLowerCase() ?? ''] ?? '';
-  const reason = (values('errore-esteso').join(' ') || text).replace(/\s+/g, ' ').trim().slice(0, 1000);
+  const reason = cut((values('errore-esteso').join(' ') || text).replace(/\s+/g, ' ').trim(), 1000);
   const recipients = addresses.slice(0, 100).map((address): BounceRecipient => {
     const delayed = meaning === 'delayed';
     const recipient = { address, finalAddress: null, ...codesOf(status, reason, meaning), delayed, reason };

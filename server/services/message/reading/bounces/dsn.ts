@@ -1,5 +1,6 @@
 import { reportedAddress } from './dsn-address';
 import type { BounceRecipient } from '../../types';
+import { cut } from '../../../lib/cut';
 
 /** Reader of delivery status notifications (RFC 3464) and of the codes in them (RFC 3463, RFC 5321). */
 
@@ -93,7 +94,7 @@ function recipientOf(fields: Fields): DsnRecipient | null {
     action,
     delayed: action === 'delayed',
     ...codesOf(fields.get('status') ?? '', reason, action),
-    reason: reason.slice(0, 1000),
+    reason: cut(reason, 1000),
   };
 }
 

@@ -4,6 +4,7 @@ import { decodeWords, parseAddresses } from '../../mime/header';
 import { defaultLimits, MessageLimitError } from '../../limits';
 import { parseMime, rawHeader, type Part } from '../../mime/mime';
 import type { Address, Attachment } from '../../types';
+import { cut } from '../../../lib/cut';
 
 /** Who wrote the mail that somebody forwards to us: attached as message/rfc822, or quoted in the text. */
 interface Forwarded {
@@ -66,5 +67,5 @@ function mailboxOf(value: string): Address {
     .replace(/[<[(].*$/s, '')
     .replace(/["*_]/g, '')
     .trim();
-  return { address, name: name.includes('@') ? '' : name.slice(0, 500) };
+  return { address, name: name.includes('@') ? '' : cut(name, 500) };
 }
