@@ -21,6 +21,8 @@ export const outgoing = {
   'outgoing.noAnswer': 'Nothing answers at {place}. Check host and port, and whether the server runs.',
   'outgoing.timeout': '{place} did not answer in time. Check host, port and encryption.',
   'outgoing.broke': 'The connection to {place} broke.',
+  'outgoing.mayHaveLeft': 'Perhaps the server took this email all the same.',
+  'outgoing.notAgain': 'It is not sent again by itself: ask the recipient, and send it again if it has not arrived.',
   'outgoing.said': 'It said: {response}',
   'outgoing.notAsked': '{host} was not asked: {why}',
   'outgoing.deleted': 'The ticket or the comment was deleted before the email left.',

@@ -5,6 +5,7 @@ export const storage = {
   'storage.full': 'The disk is full. Free some space.',
   'storage.databaseNotWritable': 'The database cannot be written. Check its rights and its settings.',
   'storage.databaseGone': 'The database cannot be reached.',
+  'storage.databaseBusy': 'The database is busy: it gave no connection, or somebody else has locked a table for long.',
   'storage.wentWrong': 'Something went wrong ({code}).',
   'storage.noKey':
     'Passwords and authorizations cannot be saved: Strapi has no encryption key. Set admin.secrets.encryptionKey (ENCRYPTION_KEY) in config/admin and start again.',

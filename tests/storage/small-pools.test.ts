@@ -77,6 +77,32 @@ describe.each(SIZES)('on %s with a pool of %i', (_, size, isThere, start) => {
       expect(rejections).toEqual([]);
     });
 
+    test('a pool without a connection while mail is written stops the scan in words, and no email is to blame', async () => {
+      await server.append('INBOX', mail({ subject: 'Without a connection' }));
+      let isHeld = false;
+      const held: Promise<unknown>[] = [];
+      let release = () => {};
+      const until = new Promise<void>((resolve) => (release = resolve));
+      app.strapi.db.lifecycles.subscribe({
+        models: ['plugin::mail-scanner.folder-state'],
+        // What is in hand is noted before it is fetched.
+        async afterUpdateMany({ params }: any) {
+          if (isHeld || Object.keys(params.data.inFlight ?? {}).length === 0) return;
+          isHeld = true;
+          for (let count = 0; count < size; count += 1)
+            await new Promise<void>((begun) => {
+              held.push(app.strapi.db.connection.transaction((trx) => trx.raw('select 1').then(() => (begun(), until))));
+            });
+          // Longer than is waited for one connection, and not for two.
+          setTimeout(release, 6000);
+        },
+      } as never);
+      const result = await app.api('POST', `/scanners/${scanner.documentId}/run`);
+      await Promise.all(held);
+      expect(result).toMatchObject({ failed: [], error: { code: 'storage', message: expect.stringContaining('The database is busy') } });
+      expect(await app.api('POST', `/scanners/${scanner.documentId}/run`)).toMatchObject({ byOutcome: { processed: 1 }, error: null });
+    });
+
     test('a pool that somebody else holds fails what is asked meanwhile, and ends nothing', async () => {
       const { documentId } = await ticketOf('Printer');
       let release = () => {};

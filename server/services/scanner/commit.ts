@@ -2,7 +2,7 @@ import { openDesk, type Desk } from '../helpdesk/desk';
 import { retry } from '../lib/retry';
 import { log } from '../log';
 import { deleteFiles, saveFile } from '../storage/files';
-import { isConflict, isStorageFailure } from '../storage/failure';
+import { isConflict, isLocked, isStorageFailure } from '../storage/failure';
 import { bulkTransaction } from '../storage/sqlite/bulk-commit';
 import { inTransaction } from '../storage/tables';
 import { confirmOpened } from './confirm-arrivals';
@@ -30,6 +30,8 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
     });
   } catch (error) {
     if (scan.lease.signal.aborted || isStorageFailure(error)) throw error;
+    // Whoever holds the lock all this time is not the message: the next scan takes it.
+    if (items.length === 1 && isLocked(error)) throw error;
     if (items.length === 1) return [await writeFailure(scan, items[0], error as Error, position)];
     const decisions: Decision[] = [];
     for (const item of items) {

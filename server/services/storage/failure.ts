@@ -20,6 +20,7 @@ export class StorageError extends SpokenError {
 const GOES_ON = say('storage.goesOn');
 const FULL_WORDS = [say('storage.full'), GOES_ON];
 const UNREACHABLE_WORDS = [say('storage.databaseGone'), GOES_ON];
+const BUSY_WORDS = [say('storage.databaseBusy'), GOES_ON];
 const FULL = ['ENOSPC', 'EDQUOT'];
 
 /** Codes of SQLite, PostgreSQL and MySQL that are about the database and not about what is written. */
@@ -29,7 +30,8 @@ const DATABASE_WORDS: [codes: string[], words: Words][] = [
     ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_IOERR', '25006', 'ER_OPTION_PREVENTS_STATEMENT'],
     [say('storage.databaseNotWritable'), GOES_ON],
   ],
-  [['57P01', '57P02', '57P03', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'], UNREACHABLE_WORDS],
+  [['57P01', '57P02', '57P03', '57P05', '08001', '08006', 'PROTOCOL_CONNECTION_LOST', 'ER_SERVER_SHUTDOWN'], UNREACHABLE_WORDS],
+  [['53200', '53300', '53400', '25P03', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS', 'ER_USER_LIMIT_REACHED'], BUSY_WORDS],
 ];
 
 const codeOf = (error: Error): string | null => {
@@ -38,9 +40,11 @@ const codeOf = (error: Error): string | null => {
 };
 
 function databaseWords(error: Error): Words | null {
-  if (hasLostConnection(error)) return UNREACHABLE_WORDS;
   const code = codeOf(error);
-  return code === null ? null : (DATABASE_WORDS.find(([codes]) => codes.includes(code))?.[1] ?? null);
+  const words = code === null ? null : (DATABASE_WORDS.find(([codes]) => codes.includes(code))?.[1] ?? null);
+  if (words) return words;
+  if (hasLostConnection(error)) return UNREACHABLE_WORDS;
+  return error.name === 'KnexTimeoutError' || isLocked(error) ? BUSY_WORDS : null;
 }
 
 /**
@@ -53,9 +57,12 @@ const hasLostConnection = (error: Error): boolean =>
 const LOST_CONNECTION =
   /(Connection terminated( unexpectedly)?|Client (has encountered a connection error|was closed) and is not queryable)$/;
 
-/** True when no message is to blame: the disk is full, or a folder or the database cannot be written. */
+/**
+ * True when no message is to blame: the disk is full, a folder or the database cannot be written, or there is no connection to be had. A lock
+ * that somebody else holds is none of it: another try may get it.
+ */
 export const isStorageFailure = (error: unknown): boolean =>
-  error instanceof StorageError || (error instanceof Error && databaseWords(error) !== null);
+  error instanceof StorageError || (error instanceof Error && !isLocked(error) && databaseWords(error) !== null);
 
 /**
  * What PostgreSQL, MySQL and SQLite say when two transactions blocked each other and this one was rolled back; MariaDB (from 11.6 on, unless
@@ -66,11 +73,13 @@ const DEADLOCK_CODES = ['40P01', '40001', 'ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'S
 
 export const isDeadlock = (error: unknown): boolean => error instanceof Error && DEADLOCK_CODES.includes(codeOf(error) ?? '');
 
-/** The same, and that a lock was not got in time, or a row of the other's was there first: another try may succeed. */
+/** The same, and that a lock was not got in time. Nothing that is written has to do with it. */
+export const isLocked = (error: unknown): boolean =>
+  isDeadlock(error) || (error instanceof Error && ['55P03', 'ER_LOCK_WAIT_TIMEOUT'].includes(codeOf(error) ?? ''));
+
+/** The same, and that a row of the other's was there first: another try may succeed. */
 export const isConflict = (error: unknown): boolean =>
-  isDeadlock(error) ||
-  (error instanceof Error &&
-    ['55P03', '23505', 'ER_LOCK_WAIT_TIMEOUT', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error) ?? ''));
+  isLocked(error) || (error instanceof Error && ['23505', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE'].includes(codeOf(error) ?? ''));
 
 /** What to tell of an error that nobody expected, in English. */
 export const plainWords = (error: unknown): string => inEnglish(wordsOf(error));
