@@ -46,6 +46,65 @@ const answer = (ticket: any, more: object = {}) =>
 const deliveryOf = ({ delivery }: any): Promise<any> => deliveries().findOne({ where: { documentId: delivery.documentId } });
 const makeDue = (id: number) => deliveries().updateMany({ where: { id }, data: { nextAttemptAt: new Date() } as never });
 
+const sentTo = (address: string) => sink.mails.filter(({ to }) => to.includes(address));
+
+describe('an email that a server takes long for', () => {
+  test('holds up no other, but those of its ticket', async () => {
+    const [slow, other] = [await newTicket(), await newTicket()];
+    let take = () => {};
+    const taken = new Promise<void>((resolve) => (take = resolve));
+    taking = (to) => (to.includes(slow.email) ? taken : Promise.resolve());
+    const first = await answer(slow);
+    await eventually(() => sentTo(slow.email).length === 1);
+    const second = await answer(slow);
+    await answer(other);
+    await eventually(() => sentTo(other.email).length === 1);
+    expect((await deliveryOf(first)).state).toBe('sending');
+    expect((await deliveryOf(second)).state).toBe('queued');
+    take();
+    await eventually(async () => (await deliveryOf(second)).state === 'sent');
+    expect(sentTo(slow.email)).toHaveLength(2);
+  });
+
+  test('holds up none of very many, however many of them are slow', async () => {
+    const tickets = await Promise.all(Array.from({ length: 30 }, newTicket));
+    const slow = tickets.filter((_, index) => index % 8 === 0).map(({ email }) => email);
+    let take = () => {};
+    const taken = new Promise<void>((resolve) => (take = resolve));
+    taking = (to) => (slow.includes(to[0]) ? taken : Promise.resolve());
+    for (const ticket of tickets) await answer(ticket);
+    await eventually(() => sink.mails.length === 30);
+    take();
+    await eventually(async () => (await deliveries().count({ where: { state: { $ne: 'sent' } } })) === 0);
+    expect(sink.mails).toHaveLength(30);
+  });
+});
+
+describe('an email whose OK is lost each time', () => {
+  test('is not sent for ever: after the third time people are asked', async () => {
+    const ticket = await newTicket();
+    sink.failWith(({ to }) => (to.includes(ticket.email) ? 'drop' : null));
+    const comment = await answer(ticket);
+    const tried = (attempts: number) =>
+      eventually(async () => {
+        const row = await deliveryOf(comment);
+        return row.attempts === attempts && row.state !== 'sending' && row;
+      });
+    for (const attempts of [1, 2]) {
+      const row = await tried(attempts);
+      expect(row).toMatchObject({ state: 'queued', lastError: expect.stringContaining('Perhaps the server took this email') });
+      await makeDue(row.id);
+      await outbox();
+    }
+    expect(await tried(3)).toMatchObject({ state: 'failed', lastError: expect.stringContaining('not sent again by itself') });
+    // Somebody may send it all the same.
+    sink.failWith(undefined);
+    await app.api('POST', `/deliveries/${comment.delivery.documentId}/retry`);
+    await eventually(async () => (await deliveryOf(comment)).state === 'sent');
+    expect(sentTo(ticket.email)).toHaveLength(1);
+  });
+});
+
 /** Writes to deliveries fail as long as this says so. */
 let refuses: ((data: any) => boolean) | null = null;
 const databaseRefuses = (when: typeof refuses) => {

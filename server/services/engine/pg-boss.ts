@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { JobResult, JobWithMetadata, PgBoss, Queue } from 'pg-boss';
 import { log } from '../log';
 import type { MailboxErrorCode } from '../mailbox/types';
-import { deliverDue, dueCount } from '../outgoing/deliver-due';
+import { deliverDue, dueCount, lookAgain } from '../outgoing/deliver-due';
 import { scan } from '../scanner/scan';
 import { ScannerBusy } from '../scanner/turn';
 import { AT_ONCE, dueScanners } from '../scanner/schedule';
@@ -139,6 +139,8 @@ export function pgBossEngine(strapi: Core.Strapi): Engine {
       if (jobs.length > 0) await ask((queue) => queue.insert(SCANS, jobs));
     },
     async deliverDue() {
+      // The next job waits for the one under way, which may last as long as the slowest email.
+      if (lookAgain(strapi)) return;
       if ((await dueCount(strapi)) > 0) await ask((queue) => queue.send(DELIVERIES, {}, { singletonKey: OUTBOX }));
     },
     async deadLetters() {

@@ -4,7 +4,9 @@ import { timeHasCome } from '../storage/clock';
 import { acquireLease } from '../storage/lease';
 import { UID } from '../uids';
 import { begin, sendBegun } from './delivery-attempt';
-import { settleBegun, type Begun, type Round } from './delivery-notes';
+import { settleBegun, ticketKey, type Begun, type Round } from './delivery-notes';
+import { openLanes } from './lanes';
+import { MAX_CONNECTIONS } from './smtp';
 import { transportsOf } from './transports';
 import { openJournal } from './sent-journal';
 import { wakeAt } from './wake';
@@ -19,22 +21,31 @@ const A_ROUND = { first: 10, least: 3, most: 120, shortMs: 500, longMs: 2_000 };
 /** This many due emails are looked at to find some of different tickets. */
 const LOOKED_AT = 480;
 
-const running = new WeakMap<Core.Strapi, { again: boolean; done: Promise<void> }>();
+/** Working the outbox off, at this moment, in this process. */
+interface Running {
+  /** Somebody has asked since it was looked at last. */
+  again: boolean;
+  /** Who waits for that. */
+  wake(): void;
+  done: Promise<void>;
+}
 
-/** Sends all that is due and resolves when it is through. While it runs already, it goes over the outbox once more. */
+const running = new WeakMap<Core.Strapi, Running>();
+
+/** Sends all that is due and resolves when it is through. While it runs already, it looks over the outbox once more. */
 export function deliverDue(strapi: Core.Strapi): Promise<void> {
   const current = running.get(strapi);
   if (current) {
-    current.again = true;
+    lookAgain(strapi);
     return current.done;
   }
-  const state = { again: false, done: Promise.resolve() };
+  const state: Running = { again: false, wake: () => {}, done: Promise.resolve() };
   running.set(strapi, state);
   state.done = (async () => {
     try {
       do {
         state.again = false;
-        await workOff(strapi);
+        await workOff(strapi, state);
       } while (state.again);
     } finally {
       running.delete(strapi);
@@ -43,7 +54,17 @@ export function deliverDue(strapi: Core.Strapi): Promise<void> {
   return state.done;
 }
 
-async function workOff(strapi: Core.Strapi): Promise<void> {
+/** Where this process works the outbox off, it looks over it once more. Returns false where it does not. */
+export function lookAgain(strapi: Core.Strapi): boolean {
+  const current = running.get(strapi);
+  if (current) {
+    current.again = true;
+    current.wake();
+  }
+  return current !== undefined;
+}
+
+async function workOff(strapi: Core.Strapi, state: Running): Promise<void> {
   if ((await dueCount(strapi)) === 0) return;
   const outgoing = await getOutgoingMail(strapi);
   const server = outgoingAccount(outgoing);
@@ -56,7 +77,11 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
     await settleBegun(strapi, lease);
     const journal = await openJournal(strapi);
     const transport = await transportsOf(strapi, server);
-    await sendAll({ strapi, lease, transport, journal }, mostPerMinute(outgoing));
+    await sendAll(
+      { strapi, lease, transport, journal, lanes: openLanes(MAX_CONNECTIONS), leaving: new Map() },
+      state,
+      mostPerMinute(outgoing),
+    );
     // Not where something went wrong: what could not be noted stands there for the next time.
     await journal.end();
   } finally {
@@ -64,28 +89,60 @@ async function workOff(strapi: Core.Strapi): Promise<void> {
   }
 }
 
-/** While as many leave as may, the next ones are made: the server waits for no database then, and no email for those before it. */
-async function sendAll(round: Round, maxPerMinute: number | null): Promise<void> {
-  const { strapi, lease } = round;
+/**
+ * While as many leave as may, the next ones are made: the server waits for no database then, and no email for those before it. One that takes
+ * minutes, because of its recipient's server say, holds up its ticket and no other: the next ones begin as soon as a connection is free.
+ * Settles when nothing is under way any more.
+ */
+async function sendAll(round: Round, state: Running, maxPerMinute: number | null): Promise<void> {
+  const { strapi, lease, lanes, leaving } = round;
   let size = A_ROUND.first;
-  /** Those that leave meanwhile are not noted yet, and each holds up the others of its ticket. */
-  const next = async (leaving: Begun[] = []): Promise<{ found: number; begun: Begun[] }> => {
-    const room = await roomNow(strapi, maxPerMinute, size, leaving.length);
-    const ids = await dueIds(strapi, room, new Set(leaving.flatMap(({ row }) => row.ticket?.id ?? [])));
-    return { found: ids.length, begun: ids.length > 0 ? await begin(round, ids) : [] };
+  const next = async (): Promise<{ found: number; begun: Begun[] }> => {
+    state.again = false;
+    const room = await roomNow(strapi, maxPerMinute, size, leaving.size);
+    // Those that leave meanwhile are not noted yet, and each holds up the others of its ticket.
+    const ids = await dueIds(strapi, room, new Set(leaving.values()));
+    const begun = ids.length > 0 ? await begin(round, ids) : [];
+    for (const { row } of begun) leaving.set(row.id, ticketKey(row));
+    return { found: ids.length, begun };
   };
-  let current = await next();
-  while (current.found > 0) {
+  const groups = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  let settled = 0;
+  /** Resolves when all emails of the last group are on their way, and a connection is free. */
+  let roomForMore: Promise<unknown> = Promise.resolve();
+  const send = (begun: Begun[]): void => {
     const began = performance.now();
-    const sending = sendBegun(round, current.begun).then(() => performance.now() - began);
-    const ahead = current.found >= size ? next(current.begun) : null;
-    const [sent, following] = await Promise.allSettled([sending, ahead]);
-    if (sent.status === 'rejected') throw sent.reason;
-    if (following.status === 'rejected') throw following.reason;
-    lease.signal.throwIfAborted();
-    size = sizeAfter(size, sent.value);
-    // What was held up, or has come meanwhile, is there now.
-    current = following.value?.found ? following.value : await next();
+    const { handedOut, done } = sendBegun(round, begun);
+    roomForMore = handedOut;
+    const group: Promise<void> = done
+      .then(
+        () => void (size = sizeAfter(size, performance.now() - began)),
+        (error: unknown) => void failures.push(error),
+      )
+      .then(() => {
+        groups.delete(group);
+        settled += 1;
+      });
+    groups.add(group);
+  };
+  try {
+    for (;;) {
+      const [wanted, before] = [size, settled];
+      const { found, begun } = await next();
+      await roomForMore;
+      if (failures.length > 0) throw failures[0];
+      lease.signal.throwIfAborted();
+      if (begun.length > 0) send(begun);
+      // What those that were noted meanwhile held up was not found.
+      const mayBeMore = found === wanted || (found > 0 && begun.length === 0) || state.again || settled > before;
+      if (mayBeMore) continue;
+      if (groups.size === 0) return;
+      await Promise.race([...groups, new Promise<void>((resolve) => (state.wake = resolve))]);
+    }
+  } finally {
+    lanes.close();
+    await Promise.all(groups);
   }
 }
 
@@ -144,7 +201,7 @@ async function dueIds(strapi: Core.Strapi, most: number, leaving: ReadonlySet<nu
   });
   const first = new Map<number, number>();
   for (const { id, ticket } of rows as { id: number; ticket: { id: number } | null }[]) {
-    const key = ticket?.id ?? -id;
+    const key = ticketKey({ id, ticket });
     if (!leaving.has(key) && !first.has(key)) first.set(key, id);
   }
   return [...first.values()].slice(0, most);

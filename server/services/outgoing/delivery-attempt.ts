@@ -32,30 +32,35 @@ import { inBoth, inEnglish, say, type Words } from '../../../shared/sentences/wo
 const ROW_RELATIONS = { ticket: { select: ['id', 'ticketStatus'] }, comment: { select: ['id', 'isPublic'] } };
 
 /**
- * Tries to send these emails that are begun, of which no two are of one ticket, and notes what became of each, also when it failed. Settles when
- * nothing is under way any more. Throws LeaseLost when the outbox is not ours any more, and what keeps us from noting that an email has left:
- * then the next round sends the same email again, under the same Message-ID.
+ * Tries to send these emails that are begun, of which no two are of one ticket, and notes what became of each, also when it failed. `handedOut`
+ * resolves when none of them waits for a connection any more and one is free, `done` when nothing of it is under way. That rejects with
+ * LeaseLost when the outbox is not ours any more, and with what keeps us from noting that an email has left: then the next round sends the same
+ * email again, under the same Message-ID.
  */
-export async function sendBegun(round: Round, begun: readonly Begun[]): Promise<void> {
+export function sendBegun(round: Round, begun: readonly Begun[]): { handedOut: Promise<unknown>; done: Promise<void> } {
   const waiting = [...begun];
   const notes = gatherNotes(round);
-  let goesOn = true;
   const lane = async () => {
-    try {
-      for (let next = waiting.shift(); next && goesOn; next = waiting.shift()) {
-        // Where the database is away for longer than the lease, another instance may be sending these.
-        round.lease.assertHeld();
-        await handOver(round, next, notes.add);
-      }
-    } catch (error) {
-      goesOn = false;
-      throw error;
-    }
+    for (let next = waiting.shift(); next; next = waiting.shift()) await round.lanes.run(() => tryToSend(next!, round, notes.add));
   };
-  const lanes = await Promise.allSettled(Array.from({ length: MAX_CONNECTIONS }, lane));
-  const all = [...lanes, ...(await Promise.allSettled([notes.end()]))];
-  const broken = all.find((settled) => settled.status === 'rejected');
-  if (broken) throw broken.reason;
+  const lanes = Array.from({ length: MAX_CONNECTIONS }, lane);
+  const done = Promise.allSettled(lanes).then(async (settled) => {
+    const all = [...settled, ...(await Promise.allSettled([notes.end()]))];
+    const failed = all.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+  });
+  return { handedOut: Promise.race(lanes).catch(() => {}), done };
+}
+
+async function tryToSend(begun: Begun, round: Round, left: (sent: Sent) => void): Promise<void> {
+  try {
+    // Where the database is away for longer than the lease, another instance may be sending these.
+    round.lease.assertHeld();
+    await handOver(round, begun, left);
+  } catch (error) {
+    round.lanes.close();
+    throw error;
+  }
 }
 
 /** Hands a mail over. `left` is called at once when it was taken. */
@@ -69,15 +74,16 @@ async function handOver(round: Round, begun: Begun, left: (sent: Sent) => void):
     assertHeld: () => round.lease.assertHeld(),
   };
   const sent = await round.transport.send(mail, attempt).catch((error: unknown) => error as Error);
-  if (sent instanceof Error) return noteFailure(round, row, attempts, sent);
-  left({ ...begun, sent });
+  if (!(sent instanceof Error)) return left({ ...begun, sent });
+  await noteFailure(round, row, attempts, sent);
+  round.leaving.delete(row.id);
 }
 
 async function noteFailure(round: Round, row: DeliveryRow, attempts: number, error: unknown): Promise<void> {
   if (error instanceof LeaseLost) throw error;
   if (error instanceof NotWanted)
     return recordOutcomes(round, [{ id: row.id, data: { state: 'cancelled', nextAttemptAt: null, ...inBoth('lastError', error.said) } }]);
-  const failure = failureOf(error, attempts);
+  const failure = failureOf(error, attempts, row);
   const told: Told | undefined =
     failure.state === 'failed' ? { kind: 'mailFailed', detail: inBoth('reason', failure.lastError) } : undefined;
   const { lastError, ...after } = failure.state === 'failed' ? givenUpFor(failure, row.putOff) : failure;
@@ -93,11 +99,20 @@ interface Failure {
 }
 
 /** What nobody expected, such as a database that was away for a moment, is not the email's fault: it may go the next time. */
-function failureOf(error: unknown, attempts: number): Failure {
+function failureOf(error: unknown, attempts: number, row: DeliveryRow): Failure {
   if (error instanceof NotDeliverable) return { state: 'failed', lastError: error.said };
-  if (error instanceof SendError) return afterFailure(error, attempts);
-  return afterFailure({ permanent: false, said: say('outgoing.notMade', { why: wordsOf(error) }) }, attempts);
+  if (!(error instanceof SendError))
+    return afterFailure({ permanent: false, said: say('outgoing.notMade', { why: wordsOf(error) }) }, attempts);
+  if (error.mayHaveLeft && attempts >= MOST_UNSURE && mayHaveLeftBefore(row))
+    return { state: 'failed', lastError: [error.said, say('outgoing.notAgain')] };
+  return afterFailure(error, attempts);
 }
+
+/** A server that takes emails and does not say so would send one as often as it is tried. */
+const MOST_UNSURE = 3;
+
+const mayHaveLeftBefore = ({ lastErrorSaid: said }: DeliveryRow): boolean =>
+  Array.isArray(said) && said.some((each: Words) => typeof each === 'object' && 'code' in each && each.code === 'outgoing.mayHaveLeft');
 
 /** To the log and the counters. */
 function logFailure(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: Failure, attempts: number): void {

@@ -8,11 +8,12 @@ import { count } from '../counters';
 import { LeaseLost, type Lease } from '../storage/lease';
 import { inTransaction, tableIn } from '../storage/tables';
 import { UID } from '../uids';
+import type { Lanes } from './lanes';
 import { afterTaken, type PutOff } from './put-off';
 import { readJournals, type Journal, type Left } from './sent-journal';
 import type { StoredMail } from './stored-mail';
 import { SendError, type DraftNote, type OutgoingMail, type SentMail, type Transport } from './transport';
-import { inBoth, say } from '../../../shared/sentences/words';
+import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /** What is noted of emails that were tried, and of those that a process has left behind. */
 
@@ -28,6 +29,8 @@ export interface DeliveryRow extends StoredMail {
   attempts: number;
   putOff: PutOff | null;
   draft: DraftNote | null;
+  /** Why the last attempt failed. */
+  lastErrorSaid: Words | null;
   template: string | null;
   ticket: { id: number; ticketStatus: string } | null;
   comment: { id: number; isPublic: boolean } | null;
@@ -39,7 +42,13 @@ export interface Round {
   lease: Lease;
   transport: Transport;
   journal: Journal;
+  lanes: Lanes;
+  /** What is begun and not noted yet: by the ids of the rows, whose ticket each holds up (`ticketKey`). */
+  leaving: Map<number, number>;
 }
+
+/** Stands for the ticket of an email, and for the email alone where it is of none. */
+export const ticketKey = ({ id, ticket }: { id: number; ticket: { id: number } | null }): number => ticket?.id ?? -id;
 
 /** A mail that may be handed over now: the database knows that it is being sent. */
 export interface Begun {
@@ -175,6 +184,7 @@ async function noteSent(round: Round, sent: Noted[]): Promise<void> {
     }
   }
   for (const { row, attempts } of sent) {
+    round.leaving.delete(row.id);
     count(round.strapi, 'deliveries', 'sent');
     log(round.strapi, 'info', 'An email was sent', { delivery: row.documentId, attempts });
   }

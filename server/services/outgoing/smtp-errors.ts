@@ -93,12 +93,15 @@ const EXPLANATIONS: Explanation[] = [
   },
 ];
 
-export function toSendError(failure: SmtpFailure, server: OutgoingServer): SendError {
+/** `wasWhole`: the server had all of the mail before this happened. */
+export function toSendError(failure: SmtpFailure, server: OutgoingServer, wasWhole = false): SendError {
   const explanation = EXPLANATIONS.find(({ fits }) => fits(failure));
   const words = explanation?.words(server, withoutSecrets(failure.message, server)) ?? say('outgoing.broke', { place: place(server) });
   const response = failure.response ? withoutSecrets(failure.response, server) : null;
-  const said = [words, response ? say('outgoing.said', { response }) : ''];
-  return new SendError(said, explanation?.permanent ?? false, response, explanation?.loginRefused);
+  // What it answers is about the mail: it has refused it.
+  const mayHaveLeft = wasWhole && failure.responseCode === undefined;
+  const said = [words, response ? say('outgoing.said', { response }) : '', mayHaveLeft ? say('outgoing.mayHaveLeft') : ''];
+  return new SendError(said, explanation?.permanent ?? false, response, explanation?.loginRefused, mayHaveLeft);
 }
 
 /** A 5yz that is about this mail. One that meets the connection (greeting, EHLO) would meet every mail, until it is gone. */

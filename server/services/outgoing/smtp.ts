@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createTransport, type Transporter } from 'nodemailer';
+import type MimeNode from 'nodemailer/lib/mime-node';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { writeAtOnce } from './write-at-once';
 import type { OutgoingFile, OutgoingMail, OutgoingServer, SentMail } from './transport';
@@ -19,6 +20,9 @@ type Pool = Transporter<SMTPPool.SentMessageInfo>;
 
 /** Open connections by server and user. A changed password or a new access token takes the place of the old. */
 const pools = new Map<string, { fingerprint: string; pool: Pool }>();
+
+/** The Message-IDs of mails under way of which the server has all. */
+const whole = new Set<string>();
 
 /**
  * Hands a mail to the server; resolves when the server has taken it for at least one recipient. Throws a SendError,
@@ -49,7 +53,9 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       rejected: (info.rejectedErrors ?? []).map((each) => toRejection(each, server)),
     };
   } catch (error) {
-    throw toSendError(error as SmtpFailure, server);
+    throw toSendError(error as SmtpFailure, server, whole.has(mail.messageId));
+  } finally {
+    whole.delete(mail.messageId);
   }
 }
 
@@ -79,10 +85,17 @@ function poolOf(server: OutgoingServer): Pool {
   const pool = createTransport(poolOptions(server));
   pool.use('stream', ({ message }, done) => {
     writeAtOnce(message);
+    noteWhole(message);
     done();
   });
   pools.set(key, { fingerprint, pool });
   return pool;
+}
+
+/** Behind the last byte of a mail comes the point that ends it (RFC 5321 §4.1.1.4). */
+function noteWhole(message: MimeNode): void {
+  const read = message.createReadStream.bind(message);
+  message.createReadStream = (options) => read(options).once('end', () => void whole.add(message.messageId().slice(1, -1)));
 }
 
 function poolOptions(server: OutgoingServer): SMTPPool.Options {

@@ -99,6 +99,8 @@ export class SendError extends SpokenError {
     readonly response: string | null,
     /** True when the server refused the credential. */
     readonly loginRefused = false,
+    /** True when the whole mail was handed over, and then nothing was heard: it may be on its way. */
+    readonly mayHaveLeft = false,
   ) {
     super(said);
     this.name = 'SendError';
