@@ -49,6 +49,8 @@ export interface RoundTrip {
 /** Additional Settings. */
 export interface Settings {
   ticketPrefix: string;
+  /** Those of earlier days, the last first: by numbers with them tickets are found as well. Cannot be written. */
+  formerTicketPrefixes: string[];
   /** The first number that is given out. */
   ticketStart: number;
   /** A larger message is not read but recorded as failed; it stays in the mailbox. */

@@ -75,6 +75,22 @@ describe('numbers in a subject', () => {
     for (const title of ['The first request', 'Of Carl']) expect((await ticketBy(title)).comments).toHaveLength(1);
   });
 
+  test('an answer finds its ticket by a number of the days before the prefix was changed', async () => {
+    await arrives(mail({ from: 'emil@customer.test', subject: 'Older than its prefix' }));
+    const { ticketNumber } = await ticketBy('Older than its prefix');
+    for (const ticketPrefix of ['REQ-', 'SUP']) await app.api('PUT', '/settings', { ticketPrefix });
+    const headers = { 'Delivered-To': `support+${ticketNumber}@example.com` };
+    await arrives(
+      mail({ from: 'emil@customer.test', subject: `Re: Is it done? [${ticketNumber}]`, text: 'By its subject.' }),
+      mail({ from: 'emil@customer.test', subject: 'Is it done?', text: 'By the address.', headers }),
+    );
+    expect((await ticketBy('Older than its prefix')).comments).toHaveLength(3);
+    const [found] = await app.api('GET', `/tickets?search=${ticketNumber.slice(2)}`);
+    expect(found.ticketNumber).toBe(ticketNumber);
+    await app.api('PUT', '/settings', { ticketPrefix: 'TT' });
+    expect((await app.api('GET', '/settings')).formerTicketPrefixes).toEqual(['SUP', 'REQ-']);
+  });
+
   test('an invoice number is no ticket number, even where both begin with a sign', async () => {
     await app.api('PUT', '/settings', { ticketPrefix: '#' });
     await arrives(mail({ from: 'dora@customer.test', subject: 'The bare number' }));

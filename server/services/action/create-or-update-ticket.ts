@@ -73,8 +73,8 @@ export const createOrUpdateTicket: Action<Config> = {
 
   texts: ({ onCreate, onUpdate }) => [...fillableTexts('onCreate', onCreate), ...fillableTexts('onUpdate', onUpdate)],
 
-  lookups(message, config, ticketPrefix) {
-    return { ticketNumbers: numbersNamed(message, config, ticketPrefix) };
+  lookups(message, config, _today, ticketPrefixes) {
+    return { ticketNumbers: numbersNamed(message, config, ticketPrefixes) };
   },
 
   async run(context, config) {

@@ -47,8 +47,8 @@ export async function findTicket(context: ActionContext, config: TicketSearch): 
 
   const text = config.searchIn === 'source' ? context.source() : searched(message, config);
   const isOwn = (address: string) => context.ownAddresses.has(address);
-  const addressed = await ticketsNamed(context, numbersInAddresses(message, context.ticketPrefix, isOwn));
-  const named = [...addressed, ...(await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefix), text)))];
+  const addressed = await ticketsNamed(context, numbersInAddresses(message, context.ticketPrefixes, isOwn));
+  const named = [...addressed, ...(await ticketsNamed(context, findTicketNumbers(patternOf(config, context.ticketPrefixes), text)))];
   const byNumber = addressed.find(mayJoin) ?? ofSubject(message.subject, named.filter(mayJoin));
   if (byNumber) return { ticket: byNumber, matchedBy: 'ticketNumber', related: null };
 
@@ -114,14 +114,14 @@ function mayJoinByNumber({ isOurs, customer, message: { identity, authenticity }
 }
 
 /** The numbers of tickets that a message may be about, those in its source left out. */
-export function numbersNamed(message: ParsedMessage, search: TicketSearch, ticketPrefix: string): string[] {
-  const addressed = numbersInAddresses(message, ticketPrefix);
+export function numbersNamed(message: ParsedMessage, search: TicketSearch, ticketPrefixes: readonly string[]): string[] {
+  const addressed = numbersInAddresses(message, ticketPrefixes);
   if (search.searchIn === 'source') return addressed;
-  return [...addressed, ...findTicketNumbers(patternOf(search, ticketPrefix), searched(message, search))];
+  return [...addressed, ...findTicketNumbers(patternOf(search, ticketPrefixes), searched(message, search))];
 }
 
-function patternOf(config: TicketSearch, ticketPrefix: string) {
-  return config.regex ? compilePattern(config.regex) : defaultTicketNumberPattern(ticketPrefix);
+function patternOf(config: TicketSearch, ticketPrefixes: readonly string[]) {
+  return config.regex ? compilePattern(config.regex) : defaultTicketNumberPattern(...ticketPrefixes);
 }
 
 function searched(message: ParsedMessage, { searchIn }: TicketSearch): string {

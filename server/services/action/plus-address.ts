@@ -9,7 +9,7 @@ const MOST_NUMBERS = 10;
 /** Numbers behind the plus of our own addresses, `support+TT1001@example.com` (RFC 5233), wherever mail programs and servers name them. */
 export function numbersInAddresses(
   { to, cc, headers }: ParsedMessage,
-  ticketPrefix: string,
+  ticketPrefixes: readonly string[],
   isOwn: (address: string) => boolean = () => true,
 ): string[] {
   const delivered = DELIVERED_TO.flatMap((name) => (Object.hasOwn(headers, name) ? headers[name] : []));
@@ -17,6 +17,6 @@ export function numbersInAddresses(
     const { base, detail } = withoutDetail(address);
     return detail !== null && isOwn(base) ? [detail] : [];
   });
-  const pattern = defaultTicketNumberPattern(ticketPrefix);
+  const pattern = defaultTicketNumberPattern(...ticketPrefixes);
   return [...new Set(details.flatMap((detail) => findTicketNumbers(pattern, detail)))].slice(0, MOST_NUMBERS);
 }

@@ -54,6 +54,8 @@ export interface ActionContext extends TicketContext {
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;
+  /** The same, and those that ticket numbers began with before. */
+  ticketPrefixes: readonly string[];
   /** This many tickets one customer opens within an hour; what is more goes into one. 0: no limit. */
   maxNewTicketsPerHour: number;
   /**
@@ -93,7 +95,7 @@ export interface Action<C = any> {
   /** One clause for the rule list: "create or update ticket (Open)". */
   describe(config: C): string;
   /** What `run` will look up, so that a batch of messages gets it with one query. Left out: nothing. */
-  lookups?(message: ParsedMessage, config: C, ticketPrefix: string): { ticketNumbers?: string[] };
+  lookups?(message: ParsedMessage, config: C, ticketPrefix: string, ticketPrefixes: readonly string[]): { ticketNumbers?: string[] };
   /** Texts of the config that captures fill; those that name a group which no pattern has are refused. Left out: none. */
   texts?(config: C): FillableText[];
   /** What it ends: `rules` that come later, or all that would be done with the message. Left out: nothing. */

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { getSettings } from '../settings/settings';
+import { getSettings, prefixesOf } from '../settings/settings';
 import { inPieces } from '../lib/pieces';
 import { linkTable, pointsAt } from '../platform/links';
 import { idsHolding } from '../storage/text-index';
@@ -58,9 +58,13 @@ async function contactsHolding(strapi: Core.Strapi, words: string): Promise<numb
 async function ticketOfNumber(strapi: Core.Strapi, words: string): Promise<number | null> {
   const number = words.match(TICKET_NUMBER)?.[1];
   if (!number) return null;
-  const { ticketPrefix } = await getSettings(strapi);
-  const candidates = [...new Set([number, number.toUpperCase(), `${ticketPrefix}${number}`])];
-  const found = await strapi.db.query(UID.ticket).findOne({ select: ['id'], where: { ticketNumber: { $in: candidates } } });
+  const withPrefix = prefixesOf(await getSettings(strapi)).map((prefix) => `${prefix}${number}`);
+  const candidates = [...new Set([number, number.toUpperCase(), ...withPrefix])];
+  const found = await strapi.db.query(UID.ticket).findOne({
+    select: ['id'],
+    where: { ticketNumber: { $in: candidates } },
+    orderBy: { id: 'desc' },
+  });
   return found?.id ?? null;
 }
 

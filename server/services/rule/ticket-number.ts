@@ -24,12 +24,14 @@ function numberIn(match: PatternMatch): string | null {
   return number?.trim() || null;
 }
 
-/** The pattern for numbers such as "TT1001": the prefix and digits, neither part of a longer word. */
-export function defaultTicketNumberPattern(prefix: string): Pattern {
-  // \b is ASCII only in RE2 and needs a word character on the inside: a prefix such as "№" or "#" goes without.
-  const boundary = /^\w/.test(prefix) || prefix === '' ? '\\b' : '';
-  return compilePattern(`${boundary}${escapePattern(prefix)}\\d+\\b`);
+/** The pattern for numbers such as "TT1001": one of the prefixes and digits, neither part of a longer word. */
+export function defaultTicketNumberPattern(...prefixes: readonly string[]): Pattern {
+  const all = prefixes.map(beginningOf);
+  return compilePattern(`${all.length === 1 ? all[0] : `(?:${all.join('|')})`}\\d+\\b`);
 }
+
+/** \b is ASCII only in RE2 and needs a word character on the inside: a prefix such as "№" or "#" goes without. */
+const beginningOf = (prefix: string): string => (/^\w/.test(prefix) || prefix === '' ? '\\b' : '') + escapePattern(prefix);
 
 /** A text as a pattern that matches just it. */
 export function escapePattern(text: string): string {

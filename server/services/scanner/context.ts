@@ -4,7 +4,7 @@ import type { ActionContext } from '../action/types';
 import { compilePattern, type Pattern } from '../rule/pattern';
 import { defaultTicketNumberPattern } from '../rule/ticket-number';
 import { ownAddresses } from '../settings/own-addresses';
-import { getSettings, type Settings } from '../settings/settings';
+import { getSettings, prefixesOf, type Settings } from '../settings/settings';
 import { findDocument } from '../storage/documents';
 import { UID } from '../uids';
 import type { Lease } from '../storage/lease';
@@ -40,7 +40,7 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
     authserv: asParseOptions(authservOf(scanner)),
     rules: await loadRules(strapi, scanner.id),
     settings,
-    ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(settings.ticketPrefix) : compilePattern('\\b\\d+\\b'),
+    ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(...prefixesOf(settings)) : compilePattern('\\b\\d+\\b'),
     ownAddresses: await ownAddresses(strapi),
     lease,
   };

@@ -2,6 +2,7 @@ import type { Lookups } from '../helpdesk/desk';
 import { idOfMark } from '../helpdesk/thread-token';
 import type { ScanContext } from './context';
 import { correspondentsOf } from './correspondents';
+import { prefixesOf } from '../settings/settings';
 import { isRecent, type Item } from './item';
 
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
@@ -16,6 +17,7 @@ export const sendersOf = (scan: ScanContext, items: Item[]): string[] =>
 /** What rules and actions may look up about these messages, so that the desk finds it together. */
 export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
   const { rules, settings } = scan;
+  const ticketPrefixes = prefixesOf(settings);
   const messages = items.map(({ parsed }) => parsed);
   const actions = rules.flatMap((rule) => rule.actions);
   return {
@@ -34,7 +36,7 @@ export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
     ]),
     ownIds: messages.flatMap(({ messageId }) => messageId ?? []),
     ticketNumbers: messages.flatMap((message) =>
-      actions.flatMap(({ action, config }) => action.lookups?.(message, config, settings.ticketPrefix).ticketNumbers ?? []),
+      actions.flatMap(({ action, config }) => action.lookups?.(message, config, settings.ticketPrefix, ticketPrefixes).ticketNumbers ?? []),
     ),
   };
 }

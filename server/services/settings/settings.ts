@@ -15,6 +15,7 @@ export interface OutgoingMailSettings extends OutgoingMailInput {
 
 const DEFAULT_SETTINGS: Settings = {
   ticketPrefix: 'TT',
+  formerTicketPrefixes: [],
   ticketStart: 1001,
   maxMessageMegabytes: 50,
   maxNewTicketsPerHour: 30,
@@ -68,9 +69,22 @@ const withDefaults = (saved: Partial<Settings> | null): Settings => ({ ...DEFAUL
 
 export const getSettings = async (strapi: Core.Strapi): Promise<Settings> => withDefaults(await readStored(strapi, 'settings'));
 
-/** See `changeStored`. */
-export const changeSettings = (strapi: Core.Strapi, change: (before: Settings) => Settings): Promise<Settings> =>
-  changeStored<Settings>(strapi, 'settings', (before) => change(withDefaults(before)));
+/** See `changeStored`. Prefixes that ticket numbers had before are kept: emails with them go on coming. */
+export const changeSettings = (
+  strapi: Core.Strapi,
+  change: (before: Settings) => Omit<Settings, 'formerTicketPrefixes'>,
+): Promise<Settings> =>
+  changeStored<Settings>(strapi, 'settings', (saved) => {
+    const before = withDefaults(saved);
+    const after = change(before);
+    const others = prefixesOf(before).filter((prefix) => prefix !== after.ticketPrefix);
+    return { ...after, formerTicketPrefixes: others.slice(0, MOST_PREFIXES) };
+  });
+
+const MOST_PREFIXES = 10;
+
+/** With which ticket numbers begin and began, today's first. */
+export const prefixesOf = ({ ticketPrefix, formerTicketPrefixes }: Settings): readonly string[] => [ticketPrefix, ...formerTicketPrefixes];
 
 /** Until somebody says otherwise, the clock is that of the emails to customers. */
 const withLevelDefaults = (saved: Partial<ServiceLevels> | null, timeZone: string): ServiceLevels => ({

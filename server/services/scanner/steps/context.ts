@@ -4,6 +4,7 @@ import { isNews } from '../../helpdesk/news';
 import { wantsNoAnswer } from '../../message/reading/machines/wants-no-answer';
 import { isWrittenByMachine } from '../../message/reading/machines/written-by-machine';
 import type { RuleSubject } from '../../rule/types';
+import { prefixesOf } from '../../settings/settings';
 import type { ScanContext } from '../context';
 import { isRecent, receivedAt, writtenAt, type Item } from '../item';
 import type { Known, StepContext } from './types';
@@ -43,6 +44,7 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     fill: (text) => text,
     ownAddresses: scan.ownAddresses,
     ticketPrefix: scan.settings.ticketPrefix,
+    ticketPrefixes: prefixesOf(scan.settings),
     maxNewTicketsPerHour: scan.settings.maxNewTicketsPerHour,
     contact: null,
     ticket: null,

@@ -62,9 +62,9 @@ async function findForward(context: StepContext): Promise<Found | null> {
 
 /** Somebody who got forwarded messages of the ticket names its number in the subject, and has no part in the customer's conversation. */
 async function findByNumber(context: StepContext): Promise<Found | null> {
-  const { desk, message, ticketPrefix, isOurs } = context;
+  const { desk, message, ticketPrefixes, isOurs } = context;
   if (isOurs || message.identity === 'doubtful' || !message.from) return null;
-  for (const number of findTicketNumbers(defaultTicketNumberPattern(ticketPrefix), message.subject)) {
+  for (const number of findTicketNumbers(defaultTicketNumberPattern(...ticketPrefixes), message.subject)) {
     const ticket = await desk.ticketOfNumber(number);
     if (!ticket || ticket.record.id === undefined || takesPartAsCustomer(context, ticket)) continue;
     const token = (await desk.forwardsByPeople(ticket)).get(message.from.address);
