@@ -157,3 +157,20 @@ test('a thread in which a stranger got a ticket of their own comes back to the t
     expect(reason).toContain(`it refers to ${hers.ticketNumber}, but its sender has no part in that one`);
   }
 });
+
+test('two scanners that read the same folder, since somebody made one twice, open one ticket of an email', async () => {
+  await server.createFolder('Doubled');
+  const make = (name: string) => addScanner(app, server, [{ folders: ['Doubled'] }], { name, scanType: 'sinceLastScan' });
+  const twins = [await make('Old'), await make('New')];
+  const run = ({ documentId }: { documentId: string }) => app.api('POST', `/scanners/${documentId}/run`);
+  const emails = (round: string) =>
+    Array.from({ length: 5 }, (_, index) => mail({ from: `twin${index}@quarry.test`, subject: `${round} ${index}` }));
+  await server.appendAll('Doubled', emails('At once'));
+  for (const result of await Promise.all(twins.map(run))) expect(result).toMatchObject({ scanned: 5, failed: [], error: null });
+  await server.appendAll('Doubled', emails('After another'));
+  for (const twin of twins) expect(await run(twin)).toMatchObject({ scanned: 5, failed: [], error: null });
+  for (let index = 0; index < 5; index += 1) {
+    const titles = (await ticketsOf(`twin${index}@quarry.test`)).map(({ title }) => title);
+    expect(titles.sort()).toEqual([`After another ${index}`, `At once ${index}`]);
+  }
+});

@@ -15,23 +15,27 @@ interface Place {
  * customer wrote to several at once, and two copies never stand in one ticket.
  */
 export async function placeOf(context: ActionContext, ticket: Ticket | null, mayJoin: (ticket: Ticket) => boolean): Promise<Place> {
-  const { message, desk, scanner } = context;
+  const { message, desk, scanner, folder } = context;
   const known = message.messageId === null ? [] : desk.ticketsOfReceivedId(message.messageId);
   if (ticket === null && known.length === 0) return { ticket, copy: null };
-  const copies = await desk.copiesOf(message, { ticket, scanner: scanner.id });
+  const copies = await desk.copiesOf(message, { ticket, scanner: scanner.id, folder });
   const held = copies.find((copy) => copy.ticket === ticket);
-  const own = copies.find((copy) => copy.ticket.scanner === scanner.id);
+  const own = copies.find((copy) => copy.ticket.scanner === scanner.id || isThisOne(context, copy));
   if (!held) return own ? { ticket: null, copy: own } : { ticket, copy: null };
   // The copy that stands here came by another mailbox, or this one's own ticket lacks it.
   const lacking = twinsOf(context, held.ticket).find(
     (twin) =>
       twin.scanner !== null &&
-      [scanner.id, ...held.scanners].includes(twin.scanner) &&
+      [scanner.id, ...held.cameBy.map((way) => way.scanner)].includes(twin.scanner) &&
       !copies.some((copy) => copy.ticket === twin) &&
       mayJoin(twin),
   );
   return lacking ? { ticket: lacking, copy: null } : { ticket: null, copy: held };
 }
+
+/** Another scanner reads the same folder of the same mailbox, and has found it there. */
+const isThisOne = ({ scanner: { besides }, folder }: ActionContext, { cameBy }: Copy): boolean =>
+  cameBy.some((way) => way.folder === folder && besides.includes(way.scanner));
 
 /** The tickets that one email opened together with this one, by coming to several of our mailboxes. */
 function twinsOf({ message, desk }: ActionContext, ticket: Ticket): Ticket[] {

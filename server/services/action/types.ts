@@ -49,8 +49,8 @@ export interface ActionContext extends TicketContext {
   /** The raw source, decoded as far as a search needs it. */
   source: () => string;
   folder: string;
-  /** `team`: the id of the one that its tickets begin with. */
-  scanner: { id: number; documentId: string; name: string; team: number | null };
+  /** `team`: the id of the one that its tickets begin with. `besides`: the ids of others that read the same mailbox. */
+  scanner: { id: number; documentId: string; name: string; team: number | null; besides: readonly number[] };
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;

@@ -11,8 +11,8 @@ import { fileKey, isSameEmail, type HeldEmail } from './same-email';
 export interface Copy {
   ticket: Ticket;
   comment: Comment;
-  /** By which scanners it came so far. */
-  scanners: number[];
+  /** By which scanners it came so far, and in which folders they found it. */
+  cameBy: { scanner: number; folder: string }[];
 }
 
 /** A comment that this batch adds, with its attributes. */
@@ -24,8 +24,9 @@ export interface Drafted {
 export interface CopyPlace {
   /** Where the message belongs: an email without a Message-ID is looked for there alone. */
   ticket: Ticket | null;
-  /** The id of the scanner that has the message at hand. */
+  /** The id of the scanner that has the message at hand, and where. */
   scanner: number;
+  folder: string;
 }
 
 interface Known {
@@ -78,26 +79,26 @@ async function heldAmong(strapi: Core.Strapi, ids: string[]): Promise<Set<string
 export async function copiesOf(
   strapi: Core.Strapi,
   message: ParsedMessage,
-  { ticket, scanner }: CopyPlace,
+  { ticket, scanner, folder }: CopyPlace,
   { tickets, inBatch, held }: Known,
 ): Promise<Copy[]> {
   const copies: Copy[] = inBatch.flatMap(({ comment, data }) => {
     const isIt = message.messageId !== null && data.messageId === message.messageId && isSameEmail(heldIn(comment, data), message, false);
-    return isIt ? [{ ticket: comment.ticket, comment, scanners: [scanner] }] : [];
+    return isIt ? [{ ticket: comment.ticket, comment, cameBy: [{ scanner, folder }] }] : [];
   });
   if (message.messageId !== null && !(await held.mayHold(message.messageId))) return copies;
   const drafted = new Set(inBatch.map(({ comment }) => comment.record.documentId));
   for (const row of await candidates(strapi, message, ticket)) {
     if (!row.ticket || drafted.has(row.documentId)) continue;
-    const scanners = await scannersOf(strapi, row.id);
-    const viaAnother = !scanners.includes(scanner);
+    const cameBy = await waysOf(strapi, row.id);
+    const viaAnother = !cameBy.some((way) => way.scanner === scanner);
     // Without a Message-ID, the same words once more may as well be written once more.
     if (message.messageId === null && !viaAnother) continue;
     if (!isSameEmail({ ...row, files: await filesOf(strapi, row.id) }, message, viaAnother)) continue;
     const holder = await tickets.ofId(row.ticket.id);
     if (!holder) continue;
     const comment: Comment = { record: { id: row.id, documentId: row.documentId, data: { ...row } }, ticket: holder, attachments: [] };
-    copies.push({ ticket: holder, comment, scanners });
+    copies.push({ ticket: holder, comment, cameBy });
   }
   return copies;
 }
@@ -143,13 +144,13 @@ async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessag
   return newest.reverse().map((row) => ({ ...row, ...texts.get(row.id)! }));
 }
 
-async function scannersOf(strapi: Core.Strapi, comment: number): Promise<number[]> {
-  const rows: { scanner: { id: number } | null }[] = await strapi.db.query(UID.message).findMany({
-    select: ['id'],
+async function waysOf(strapi: Core.Strapi, comment: number): Promise<Copy['cameBy']> {
+  const rows: { folder: string; scanner: { id: number } | null }[] = await strapi.db.query(UID.message).findMany({
+    select: ['id', 'folder'],
     where: { comment: { id: comment } },
     populate: { scanner: { select: ['id'] } },
   });
-  return rows.flatMap(({ scanner }) => (scanner ? [scanner.id] : []));
+  return rows.flatMap(({ folder, scanner }) => (scanner ? [{ scanner: scanner.id, folder }] : []));
 }
 
 async function filesOf(strapi: Core.Strapi, comment: number): Promise<string[]> {

@@ -4,7 +4,7 @@ import { log } from '../log';
 import { deleteFiles, saveFile } from '../storage/files';
 import { isConflict, isLocked, isStorageFailure } from '../storage/failure';
 import { bulkTransaction } from '../storage/sqlite/bulk-commit';
-import { inTransaction } from '../storage/tables';
+import { holdName, inTransaction } from '../storage/tables';
 import { confirmOpened } from './confirm-arrivals';
 import type { ScanContext } from './context';
 import { decideAll, failedDecision, type Decision } from './decide';
@@ -54,6 +54,8 @@ async function writeBatch(scan: ScanContext, items: Item[], position: Position |
   try {
     return await bulkTransaction(strapi, items.length >= LARGE, async (trx) => {
       await scan.lease.confirm(trx);
+      // Of two scanners that have the same email at hand, the second one sees what became of it.
+      if (scan.sharedMailbox !== null) await holdName(strapi, `mailbox ${scan.sharedMailbox}`);
       desk = await openDesk(strapi, lookupsOf(scan, items), scan.scanner.name);
       const decisions = await decideAll(scan, items, desk);
       await desk.flush();

@@ -6,6 +6,7 @@ import { defaultTicketNumberPattern } from '../rule/ticket-number';
 import { ownAddresses } from '../settings/own-addresses';
 import { getSettings, prefixesOf, type Settings } from '../settings/settings';
 import { findDocument } from '../storage/documents';
+import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import type { Lease } from '../storage/lease';
 import type { ScannerRow } from './access';
@@ -27,14 +28,17 @@ export interface ScanContext {
   ticketNumberPattern: Pattern;
   ownAddresses: ReadonlySet<string>;
   lease: Lease;
+  /** The name of its mailbox where others read that, too; null where it is alone. */
+  sharedMailbox: string | null;
 }
 
 /** Reads what a scan needs to know. Throws when a rule names an action that nobody registered. */
 export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease): Promise<ScanContext> {
   const settings = await getSettings(strapi);
+  const others = await besides(strapi, scanner);
   return {
     strapi,
-    scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name, team: await teamOf(strapi, scanner) },
+    scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name, team: await teamOf(strapi, scanner), besides: others },
     activatedAt: scanner.activatedAt === null ? null : new Date(scanner.activatedAt),
     useReplyTo: scanner.useReplyTo ?? false,
     authserv: asParseOptions(authservOf(scanner)),
@@ -43,7 +47,23 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
     ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(...prefixesOf(settings)) : compilePattern('\\b\\d+\\b'),
     ownAddresses: await ownAddresses(strapi),
     lease,
+    sharedMailbox: others.length > 0 ? mailboxOf(scanner) : null,
   };
+}
+
+/** Somebody has made it twice, or moves from one protocol to another. */
+async function besides(strapi: Core.Strapi, scanner: ScannerRow): Promise<number[]> {
+  const rows = await rowsOf(strapi, UID.scanner).findMany({
+    select: ['id', 'host', 'username', 'mailboxName'],
+    where: { id: { $ne: scanner.id } },
+  });
+  return rows.filter((row) => mailboxOf(row) === mailboxOf(scanner)).map(({ id }) => id);
+}
+
+/** An address is one mailbox by whatever server; any other name is one on its own. */
+function mailboxOf({ host, username, mailboxName }: Pick<ScannerRow, 'host' | 'username' | 'mailboxName'>): string {
+  const name = (mailboxName || username || '').toLowerCase();
+  return (name.includes('@') ? name : `${name} ${host.toLowerCase()}`).slice(0, 150);
 }
 
 async function teamOf(strapi: Core.Strapi, { documentId }: ScannerRow): Promise<number | null> {
