@@ -95,19 +95,20 @@ export function messageOf(
   });
   // What is proven of the list, or of a provider of certified mail, is not of the author that it names.
   if ((list?.isInFrom || certified !== null) && sender.identity === 'proven') sender.identity = 'unknown';
+  // Spread last: a literal that begins with a spread is made property by property, which took a twelfth of the reading.
   return withComposedWords({
-    ...message,
     visibleText: list === null ? visibleText : withoutListFooter(visibleText, headers),
     attachments: body.attachments,
     automatic: automaticOf({ root, headers, subject: message.subject, text: body.text, report }),
     bounce: report?.kind === 'bounce' ? report.bounce : null,
     list,
-    ...sender,
     forwarded: report === null ? forwardedFrom(root, { ...body, subject: message.subject }) : null,
     size,
-    ...contentHashes({ ...message, attachments: body.attachments }),
     warnings: [...told.keys()],
     warningsSaid: [...told.values()],
+    ...message,
+    ...sender,
+    ...contentHashes({ ...message, attachments: body.attachments }),
   });
 }
 

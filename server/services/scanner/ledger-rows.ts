@@ -33,7 +33,6 @@ function keepsSource({ settings }: ScanContext, { item, outcome }: Decision): bo
 /** The row about one message, without its source. */
 export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trace, effects, blockedBy, context }: Decision): LedgerRow {
   return {
-    ...messageColumns(scan, item),
     fingerprint: outcome === 'duplicate' ? null : fingerprintOf(scan.scanner.documentId, item.parsed),
     outcome,
     // Notes of actions and warnings of the parser: as many as somebody reads.
@@ -49,6 +48,8 @@ export function ledgerRow(scan: ScanContext, { item, outcome, reason, rule, trac
     rule: rule?.id ?? null,
     ticket: context?.ticket?.record.id ?? null,
     comment: context?.comment?.record.id ?? null,
+    // Last, as in message/parse.ts.
+    ...messageColumns(scan, item),
   };
 }
 

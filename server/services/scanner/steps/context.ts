@@ -27,7 +27,6 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     strapi: scan.strapi,
     scan,
     item,
-    ...given,
     message: item.parsed,
     customer: null,
     customerFrom: 'sender',
@@ -53,6 +52,8 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     isTimed: false,
     isNews: isNews(receivedAt(item)),
     mayAnswer: () => mayBeAnswered(context),
+    // Last, as in message/parse.ts.
+    ...given,
   };
   return context;
 }
