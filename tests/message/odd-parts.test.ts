@@ -60,6 +60,50 @@ describe('a text that is not encoded as it says', () => {
   });
 });
 
+describe('a letter of a kind that few programs write', () => {
+  const read = (type: string, body: string, encoding = '7bit') =>
+    parseMessage(mail({ 'Content-Type': type, 'Content-Transfer-Encoding': encoding }, body));
+
+  test.each([
+    ['text/markdown; charset=utf-8', '# Lamp\n\nIt broke.', '# Lamp\n\nIt broke.'],
+    ['text/x-unknown', 'It broke.', 'It broke.'],
+    ['text/richtext', '<bold>It</bold> broke,<nl>1 <lt> 2.', 'It broke,\n1 < 2.'],
+    ['text/rtf', '{\\rtf1\\ansi It \\b broke\\b0 .}', 'It broke.'],
+    ['application/xhtml+xml', '<html><body><p>It broke.</p></body></html>', 'It broke.'],
+    ['html; charset=utf-8', '<p>It broke.</p>', 'It broke.'],
+    ['"text/html"; charset=utf-8', '<p>It broke.</p>', 'It broke.'],
+    ['plain/text', 'It broke.', 'It broke.'],
+  ])('%s is its text, and no file', async (type, body, text) => {
+    expect(await read(type, body)).toMatchObject({ text, attachments: [] });
+  });
+
+  test.each(['text/csv', 'text/vcard', 'text/xml', 'application/json'])('%s is a file', async (type) => {
+    expect((await read(type, 'a;b')).attachments).toHaveLength(1);
+  });
+
+  test('and so is one with a name, or behind a text', async () => {
+    expect(names(await read('text/markdown; name=lamp.md', '# Lamp'))).toEqual(['lamp.md']);
+    const both = await parseMessage(
+      withParts('multipart/mixed', ['Content-Type: text/plain', 'It broke.'], ['Content-Type: text/x-log', 'E42']),
+    );
+    expect(both).toMatchObject({ text: 'It broke.', attachments: [{ mime: 'text/x-log' }] });
+  });
+
+  test.each([
+    'quoted printable',
+    'Quoted_Printable',
+    'quotedprintable',
+    '"quoted-printable"',
+    '7bit\r\nContent-Transfer-Encoding: quoted-printable',
+  ])('its encoding may be misspelled: %s', async (encoding) =>
+    expect((await read('text/plain; charset=utf-8', 'L=C3=A4mp', encoding)).text).toBe('Lämp'),
+  );
+
+  test.each(['base-64', '"base64"', 'BASE 64', 'base64 (as it should be)'])('and so may %s', async (encoding) => {
+    expect((await read('text/plain; charset=utf-8', base64('Die Lämp'), encoding)).text).toBe('Die Lämp');
+  });
+});
+
 describe('the plain text beside HTML', () => {
   const html = '<h1>Lamp</h1><p>The lamp in room five is broken since Monday. Please send somebody before noon. Thank you, Ana Berg</p>';
   const alternatives = async (plain: string, rich = html): Promise<{ text: string; visibleText: string }> =>

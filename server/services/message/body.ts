@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { attachmentName, uniqueName } from './mime/attachment-name';
+import { isBodyText, isHtml, isOtherForm, isRtf, withoutEnrichment } from './body-text';
 import { calendarText } from './formats/calendar';
 import { decodeText } from './mime/charset';
 import { unflow } from './mime/flowed';
@@ -9,6 +10,7 @@ import { htmlTokens } from './html/html';
 import { contentOf, rawHeader, type Part } from './mime/mime';
 import { encryptedNote, withoutArmor } from './formats/pgp';
 import { isPlaceholder } from './placeholder';
+import { readRtf } from './formats/rtf';
 import { isEncrypted, signedContent } from './formats/smime';
 import { htmlToText, textToLinkedHtml } from './html/text';
 import { readTnef } from './formats/tnef';
@@ -92,14 +94,6 @@ function gatherAlternatives(part: Part, into: Gathered): void {
   into.files.push(...forms.files);
 }
 
-/** The same text for programs of a special kind, such as `text/x-amp-html` and `text/watch-html`: neither shown nor a file. */
-function isOtherForm({ type, disposition, dispositionParams, params, children }: Part): boolean {
-  const isNamed = disposition === 'attachment' || (dispositionParams.filename ?? params.name) !== undefined;
-  return children.length === 0 && !isNamed && type.startsWith('text/') && !knownForms.has(type);
-}
-
-const knownForms = new Set(['text/plain', 'text/html', 'text/enriched', 'text/calendar']);
-
 /** False for HTML that is an empty frame, as calendars send it beside an invitation. */
 function showsSomething(html: string): boolean {
   for (const token of htmlTokens(html)) {
@@ -122,7 +116,7 @@ function mergeFrom(segments: Segment[], from: number): void {
 
 function gatherLeaf(part: Part, into: Gathered, inRelated: boolean): void {
   const name = part.dispositionParams.filename ?? part.params.name;
-  if (isBodyText(part, into, name, inRelated)) return addText(part, into);
+  if (isBodyText(part, { name, inRelated, hasText: into.segments.length > 0 })) return addText(part, into);
   const content = contentOf(part);
   if (part.type === 'text/calendar' && part.disposition !== 'attachment') addCalendar(part, content, into);
   if (isTnef(part, name) && addTnef(content, into)) return;
@@ -130,19 +124,14 @@ function gatherLeaf(part: Part, into: Gathered, inRelated: boolean): void {
   into.files.push({ part, name: name ?? nestedName(part), mime: part.type, content });
 }
 
-/** A text is the body unless it says that it is a file; a second text with a file name is one too (Apple Mail). */
-function isBodyText(part: Part, into: Gathered, name: string | undefined, inRelated: boolean): boolean {
-  if (part.type !== 'text/plain' && part.type !== 'text/html' && part.type !== 'text/enriched') return false;
-  if (part.disposition === 'attachment') return false;
-  return name === undefined ? !inRelated || into.segments.length === 0 : into.segments.length === 0;
-}
-
 function addText(part: Part, into: Gathered): void {
+  if (isRtf(part.type))
+    return void into.segments.push(readRtf(contentOf(part)) ?? { text: contentOf(part).toString('latin1'), html: null });
   const decoded = decodeText(decodeUnsaid(contentOf(part), part.encoding), part.params.charset ?? htmlCharset(part));
   if (decoded.warning !== null) into.warnings.push(decoded.warning);
-  if (part.type === 'text/html') return void into.segments.push({ text: null, html: decoded.text });
+  if (isHtml(part.type)) return void into.segments.push({ text: null, html: decoded.text });
   const lines = decoded.text.replace(/\r\n?/g, '\n');
-  const plain = part.type === 'text/enriched' ? lines.replace(/<<|<\/?[a-zA-Z-]{1,60}>/g, (tag) => (tag === '<<' ? '<' : '')) : lines;
+  const plain = withoutEnrichment(lines, part.type);
   const flowed =
     (part.params.format ?? '').toLowerCase() === 'flowed' ? unflow(plain, (part.params.delsp ?? '').toLowerCase() === 'yes') : plain;
   into.segments.push({ text: withoutUuFiles(flowed, into), html: null });
@@ -150,7 +139,7 @@ function addText(part: Part, into: Gathered): void {
 
 /** `<meta charset>` speaks when the part's header does not. */
 function htmlCharset(part: Part): string | null {
-  if (part.type !== 'text/html') return null;
+  if (!isHtml(part.type)) return null;
   return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(contentOf(part).toString('latin1', 0, 2000))?.[1] ?? null;
 }
 

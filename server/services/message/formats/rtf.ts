@@ -10,10 +10,15 @@ interface RtfBody {
 /** Reads the compressed RTF of a winmail.dat; null when it cannot be read. Linear, never throws. */
 export function readCompressedRtf(bytes: Buffer): RtfBody | null {
   const rtf = decompressRtf(bytes);
-  if (rtf === null || !rtf.subarray(0, 5).equals(Buffer.from('{\\rtf'))) return null;
+  return rtf === null ? null : readRtf(rtf);
+}
+
+/** The same of RTF as it is. */
+export function readRtf(rtf: Buffer): RtfBody | null {
+  if (!rtf.subarray(0, 5).equals(Buffer.from('{\\rtf'))) return null;
   const source = latin1(rtf);
   const isHtml = /\\fromhtml1?(?![\da-z])/.test(source.slice(0, 2000));
-  const content = readRtf(source, isHtml).replace(/\r\n?/g, '\n').trim();
+  const content = contentOf(source, isHtml).replace(/\r\n?/g, '\n').trim();
   return isHtml ? { html: content, text: null } : { html: null, text: content };
 }
 
@@ -93,7 +98,7 @@ const charsetOfFont: Record<number, string> = {
 /** A group's sign, a control word with its number, a control sign, an escaped byte, or words. Word's words for formulas have capitals. */
 const token = /([{}])|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([^{}\\\r\n]+)|[\r\n\\]/g;
 
-function readRtf(source: string, isHtml: boolean): string {
+function contentOf(source: string, isHtml: boolean): string {
   const fonts = charsetsOfFonts(source);
   const ansi = /\\ansicpg(\d{3,5})/.exec(source.slice(0, 2000))?.[1] ?? '1252';
   let group: Group = { skip: false, rtfOnly: false, fallback: 1, charset: ansi === '65001' ? 'utf-8' : `windows-${ansi}` };

@@ -105,19 +105,39 @@ function describe(headers: HeaderField[], body: Buffer, defaultType: string): Pa
     params: contentType.params,
     disposition: disposition.value,
     dispositionParams: disposition.params,
-    encoding: rawValue(headers, 'content-transfer-encoding')
-      .replace(/\([^()]*\)/g, '')
-      .replace(/[;"].*$/s, '')
-      .trim()
-      .toLowerCase(),
+    encoding: encodingOf(headers),
     body,
     children: [],
   };
 }
 
+/** In the spelling of RFC 2045 §6.1. Of two fields, the one that names an encoding: gateways add `7bit`. */
+function encodingOf(headers: HeaderField[]): string {
+  const named = headers.filter(({ name }) => name === 'content-transfer-encoding').map(({ raw }) => spelled(raw));
+  return named.find((encoding) => !/^(?:7bit|8bit|binary|)$/.test(encoding)) ?? named[0] ?? '';
+}
+
+function spelled(raw: string): string {
+  const name = raw
+    .replace(/\([^()]*\)/g, '')
+    .replace(/;.*$/s, '')
+    .replace(/["'\s_-]+/g, '')
+    .toLowerCase();
+  if (name === 'quotedprintable') return 'quoted-printable';
+  return /^x?uu(?:e|encode|encoded)$/.test(name) ? 'uuencode' : name;
+}
+
+const misspelled: Record<string, string | undefined> = {
+  html: 'text/html',
+  'text/htm': 'text/html',
+  'html/text': 'text/html',
+  'plain/text': 'text/plain',
+};
+
 /** Old programs write `text`; nonsense is treated as RFC 2045 §5.2 says, as plain text, unless it still says that it is none. */
 function mediaType(value: string, defaultType: string): string {
-  const type = value.replace(/\s+/g, '');
+  const named = value.replace(/["'\s]+/g, '');
+  const type = misspelled[named] ?? named;
   if (/^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(type)) return type;
   if (/^multipart(?:$|\/)/.test(type)) return 'multipart/mixed'; // RFC 2046 §5.1.3
   if (/^(?:application|image|audio|video|font|model)(?:$|\/)/.test(type)) return 'application/octet-stream'; // RFC 2046 §4.5.1

@@ -1,0 +1,59 @@
+import type { Part } from './mime/mime';
+
+/** Which parts of an email are its words. */
+
+const readable = new Set(['text/plain', 'text/html', 'text/enriched', 'text/calendar']);
+
+/** Texts for programs: files also without a name. */
+const noLetters = new Set(
+  [
+    'calendar',
+    'vcard',
+    'x-vcard',
+    'directory',
+    'csv',
+    'tab-separated-values',
+    'rfc822-headers',
+    'css',
+    'javascript',
+    'xml',
+    'x-amp-html',
+  ].map((subtype) => `text/${subtype}`),
+);
+
+/** The same text for programs of a special kind, such as `text/x-amp-html` and `text/watch-html`: neither shown nor a file. */
+export function isOtherForm({ type, disposition, dispositionParams, params, children }: Part): boolean {
+  const isNamed = disposition === 'attachment' || (dispositionParams.filename ?? params.name) !== undefined;
+  return children.length === 0 && !isNamed && type.startsWith('text/') && !readable.has(type);
+}
+
+interface Place {
+  name: string | undefined;
+  inRelated: boolean;
+  /** A text stands before it. */
+  hasText: boolean;
+}
+
+/**
+ * A text is the body unless it says that it is a file; a second text with a file name is one too (Apple Mail). Without a name and
+ * before any other text, an unknown kind of text is read as plain text (RFC 2046 §4.1.4), and XHTML and RTF as what they are.
+ */
+export function isBodyText({ type, disposition }: Part, { name, inRelated, hasText }: Place): boolean {
+  if (disposition === 'attachment') return false;
+  if (type === 'text/plain' || type === 'text/html' || type === 'text/enriched')
+    return name === undefined ? !inRelated || !hasText : !hasText;
+  const isLetter = isRtf(type) || isHtml(type) || (type.startsWith('text/') && !noLetters.has(type));
+  return isLetter && name === undefined && !inRelated && !hasText;
+}
+
+export const isRtf = (type: string): boolean => type === 'text/rtf' || type === 'application/rtf';
+
+export const isHtml = (type: string): boolean => type === 'text/html' || type === 'application/xhtml+xml';
+
+/** RFC 1896 and, before it, RFC 1341: their marks are for eyes that see colours. */
+export function withoutEnrichment(text: string, type: string): string {
+  if (type === 'text/richtext') return withoutTags(text.replace(/<nl>/gi, '\n').replace(/<lt>/gi, '<<'));
+  return type === 'text/enriched' ? withoutTags(text) : text;
+}
+
+const withoutTags = (text: string): string => text.replace(/<<|<\/?[a-zA-Z-]{1,60}>/g, (tag) => (tag === '<<' ? '<' : ''));
