@@ -60,6 +60,16 @@ describe('a text that is not encoded as it says', () => {
   });
 });
 
+test.each([
+  ['Ana [ana@a.example]', 'Ana'],
+  ['Ana <<ana@a.example>>', 'Ana'],
+  ['Ana <ana@a.example.>', 'Ana'],
+  ['"Ana [Lamps]" <ana@a.example>', 'Ana [Lamps]'],
+  ['"Ana <lamps>" <ana@a.example>', 'Ana <lamps>'],
+])('a sender in other brackets, or with the dot of an absolute domain, is the same: %s', async (From, name) => {
+  expect((await parseMessage(mail({ From }))).from).toEqual({ name, address: 'ana@a.example' });
+});
+
 describe('a letter of a kind that few programs write', () => {
   const read = (type: string, body: string, encoding = '7bit') =>
     parseMessage(mail({ 'Content-Type': type, 'Content-Transfer-Encoding': encoding }, body));

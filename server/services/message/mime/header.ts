@@ -161,6 +161,7 @@ function rescueUnquoted(raw: string): string {
 function cleanName(name: string): string {
   const text = wordsIn(name)
     .replace(/[\x00-\x1f\x7f\s]+/g, ' ')
+    .replace(/\s*(?:\[ ?\]|(?<!<[^<>]*)>)\s*$/, '') // of an address in other brackets, or in two
     .trim();
   return cut(withoutQuotes(text), 500);
 }
@@ -178,6 +179,7 @@ function cleanAddress(address: string): string {
     // A blank in a quoted local part belongs to it (RFC 5321 §4.1.2); without it the answer goes to somebody else.
     .replace(/^\s*("(?:[^"\\]|\\.){1,64}")(?=@)|[\x00-\x20\x7f<>]+/g, (_, quoted?: string) => quoted?.replace(/[\x00-\x1f\x7f]/g, '') ?? '')
     .replace(/^mailto:/i, '')
+    .replace(/\.+$/, '') // the dot of an absolute domain (RFC 1034 §3.1), which mail has not
     .toLowerCase();
   return clean.includes('@') && clean.length <= 320 ? clean : '';
 }
