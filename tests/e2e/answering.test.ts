@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
-import { addScanner, mail } from '../support/helpdesk';
+import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { hasChromium, screenshot, seriousViolations, startPanel, visit, type Panel, type User } from './panel';
 
@@ -29,19 +29,11 @@ describe.skipIf(!hasChromium() || !hasDovecot())('answering in the admin panel',
     dovecot = await startDovecot();
     sink = await startSmtpSink();
     panel = await startPanel();
-    scanner = await addScanner({ api: panel.api } as never, dovecot);
+    scanner = await addScanner(panel, dovecot);
     await dovecot.append('INBOX', mail({ subject: 'Pages come out pink', text: 'Everything that I print comes out pink.' }));
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     await panel.api('POST', `/scanners/${scanner.documentId}/run`);
-    await panel.api('PUT', '/outgoing-mail', {
-      host: sink.host,
-      port: sink.port,
-      encryption: 'none',
-      validateCertificate: false,
-      username: '',
-      fromAddress: 'support@example.com',
-      fromName: 'Support',
-    });
+    await setUpOutgoing(panel, sink, { fromName: 'Support' });
     agent = await panel.addUser('Agent', ['read-tickets', 'edit-tickets', 'reply-to-tickets']);
     page = await panel.open(agent);
     page.on('pageerror', (error) => errors.push(String(error)));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { addScanner, CREATE_TICKET, eventually } from '../support/helpdesk';
+import { addScanner, CREATE_TICKET, eventually, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
@@ -52,22 +52,14 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
     server = await startHoodiecrow();
     sink = await startSmtpSink();
     panel = await startPanel();
-    scanner = await addScanner({ api: panel.api } as never, server);
+    scanner = await addScanner(panel, server);
     await panel.api('PUT', '/settings', { keepSources: 'all' });
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     await server.append('INBOX', MAIL);
     await panel.api('POST', `/scanners/${scanner.documentId}/run`);
     [ticket] = await panel.api('GET', '/tickets');
     await panel.api('POST', '/tickets', { title: 'Another one', contact: ticket.contact.id });
-    await panel.api('PUT', '/outgoing-mail', {
-      host: sink.host,
-      port: sink.port,
-      encryption: 'none',
-      validateCertificate: false,
-      username: '',
-      fromAddress: 'support@example.com',
-      fromName: 'Support',
-    });
+    await setUpOutgoing(panel, sink, { fromName: 'Support' });
     sink.failWith(() => ({ at: 'to', code: 550 }));
     await panel.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'Thank you for the report.', isPublic: true });
     await eventually(async () => (await panel.api('GET', '/deliveries?state=failed')).length === 1, 30_000);

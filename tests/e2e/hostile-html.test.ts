@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium())('HTML of strangers in the panel', () => {
       NODE_OPTIONS: `--require ${path.resolve(__dirname, '../support/fake-internet.cjs')}`,
       FAKE_INTERNET_PORT: String((internet.address() as AddressInfo).port),
     });
-    const scanner = await addScanner({ api: panel.api } as never, server);
+    const scanner = await addScanner(panel, server);
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     await server.appendAll('INBOX', [...hostileMails(), PICTURES]);
     const { error, byOutcome } = await panel.api('POST', `/scanners/${scanner.documentId}/run`);

@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the helpdesk in the admin pane
   beforeAll(async () => {
     dovecot = await startDovecot();
     panel = await startPanel();
-    const scanner = await addScanner({ api: panel.api } as never, dovecot);
+    const scanner = await addScanner(panel, dovecot);
     for (const source of [PLAIN, QUOTED, HTML]) await dovecot.append('INBOX', source);
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     const { error } = await panel.api('POST', `/scanners/${scanner.documentId}/run`);

@@ -24,8 +24,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('the morning of an editor', () 
 
   beforeAll(async () => {
     [dovecot, sink, panel] = await Promise.all([startDovecot(), startSmtpSink(), startPanel()]);
-    const scanner = await addScanner({ api: panel.api } as never, dovecot);
-    await setUpOutgoing({ api: panel.api } as never, sink);
+    const scanner = await addScanner(panel, dovecot);
+    await setUpOutgoing(panel, sink);
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     await panel.api('PUT', '/settings', { afterwards: 'next', takeOnAnswer: true });
     await panel.api('POST', '/tags', { name: 'Delivery', colour: 'blue' });

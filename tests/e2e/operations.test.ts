@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { mail } from '../support/helpdesk';
+import { mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
 import { openHeldLine } from '../support/held-line';
@@ -19,15 +19,7 @@ describe.skipIf(!hasChromium())('running the site', () => {
     sink = await startSmtpSink();
     panel = await startPanel();
     page = await panel.open(panel.admin);
-    await panel.api('PUT', '/outgoing-mail', {
-      host: sink.host,
-      port: sink.port,
-      encryption: 'none',
-      validateCertificate: false,
-      username: '',
-      fromAddress: 'support@example.com',
-      fromName: 'Support',
-    });
+    await setUpOutgoing(panel, sink, { fromName: 'Support' });
     await addScanner('Support', server.imapPort);
   }, 300_000);
 

@@ -21,8 +21,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     dovecot = await startDovecot();
     sink = await startSmtpSink();
     panel = await startPanel();
-    scanner = await addScanner({ api: panel.api } as never, dovecot);
-    await setUpOutgoing({ api: panel.api } as never, sink);
+    scanner = await addScanner(panel, dovecot);
+    await setUpOutgoing(panel, sink);
     await panel.api('PUT', `/scanners/${scanner.documentId}`, { scanFrom: '2020-01-01T00:00:00.000Z' });
     await arrives(
       mail({ from: 'Jane Doe <jane@customer.test>', subject: 'Pink pages', text: 'Everything comes out pink.' }),

@@ -1,4 +1,3 @@
-import type { TestMailbox } from './mail-server';
 import type { SmtpSink } from './smtp-sink';
 import type { TestStrapi } from './strapi';
 
@@ -17,10 +16,13 @@ export interface RuleInput {
   continueAfterMatch?: boolean;
 }
 
+/** A Strapi as far as its admin API goes: one in this process, or one behind a browser. */
+type Site = Pick<TestStrapi, 'api'>;
+
 /** Adds a scanner for that mailbox, with these rules (one that makes a ticket of everything, unless told). */
 export async function addScanner(
-  app: TestStrapi,
-  mailbox: Pick<TestMailbox, 'connection'>,
+  app: Site,
+  mailbox: { connection(app: Site): Promise<Record<string, unknown>> },
   rules: RuleInput[] = [{}],
   settings: Record<string, unknown> = {},
 ) {
@@ -30,7 +32,7 @@ export async function addScanner(
   return scanner as { documentId: string };
 }
 
-export async function setUpOutgoing(app: TestStrapi, sink: SmtpSink, settings: Record<string, unknown> = {}) {
+export async function setUpOutgoing(app: Site, sink: SmtpSink, settings: Record<string, unknown> = {}) {
   return app.api('PUT', '/outgoing-mail', {
     host: sink.host,
     port: sink.port,
