@@ -11,7 +11,7 @@ import path from 'node:path';
 import { buildPlayground, buildPlugin, install, root, run } from './prepare.mjs';
 
 await install();
-/** So many files are tried once more where they failed. */
+/** How many files are tried once more where they failed. */
 const MOST_AGAIN = 3;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'mail-scanner-tests-'));

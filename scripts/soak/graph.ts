@@ -27,7 +27,7 @@ const SHARE = 0.2;
 /** The copy of a sent message shows so late. */
 const COPY_DELAY_MS = 700;
 const TOKENS_END_EVERY_MS = 2000;
-/** So many of the delta tokens Graph knows no more, also while all else is calm again, and says so in one of these ways. */
+/** How many of the delta tokens Graph has forgotten, also while all else is calm again, and says so in one of these ways. */
 const FORGOTTEN_SHARE = 0.4;
 const LOST_STATES = [
   { status: 410, code: 'SyncStateNotFound' },

@@ -16,9 +16,9 @@ interface StormOptions {
   durationMs: number;
   /** Where the queue is that is emptied and dropped meanwhile; null without one. */
   queue: Record<string, string> | null;
-  /** So long a process lives at most, or as long as it took to start; left out: some seconds. */
+  /** How long a process lives at most, or as long as it took to start; left out: some seconds. */
   longestLifeMs?: number;
-  /** So long customers wait between two batches of emails; left out: less than a second. */
+  /** How long customers wait between two batches of emails; left out: less than a second. */
   pauseMs?: number;
 }
 
@@ -56,7 +56,7 @@ export async function killStorm(
   return storm;
 }
 
-/** So long a process lives that has no poison left to take. */
+/** How long a process lives that has no poison left to take. */
 const SURVIVAL_MS = 12_000;
 
 /** Starts processes until one lives on: whatever takes them down is set aside by then. Returns how many went down. */

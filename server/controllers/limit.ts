@@ -5,7 +5,7 @@ import { say } from '../../shared/sentences/words';
 
 const MINUTE_MS = 60_000;
 
-/** Calls in the present minute, by kind and caller. A map a minute: nothing to tidy up. */
+/** Calls in the present minute, by kind and caller. A map a minute: nothing has to be cleared away. */
 let calls = new Map<string, number>();
 let minute = 0;
 

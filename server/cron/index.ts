@@ -36,7 +36,7 @@ const TASKS = {
   'mail-scanner:triggers': { rule: '10/15 * * * * *', task: runTriggers },
   'mail-scanner:alerts': { rule: '45 * * * * *', task: watchHealth },
   'mail-scanner:retry': { rule: '15 */5 * * * *', task: giveSecondChances },
-  'mail-scanner:tidy': { rule: '30 */10 * * * *', task: runHousekeeping },
+  'mail-scanner:housekeeping': { rule: '30 */10 * * * *', task: runHousekeeping },
 };
 
 export function startCron(strapi: Core.Strapi): void {

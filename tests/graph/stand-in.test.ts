@@ -333,7 +333,7 @@ describe('6 faults', () => {
   });
 
   test('more than four requests at once are too many', async () => {
-    // So long that all have come on a busy machine, too.
+    // Long enough that all have come on a busy machine, too.
     graph.ways.delayMs = 1000;
     const answers = await Promise.all(Array.from({ length: 6 }, () => ask('GET', `${OWN}/messages`)));
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);

@@ -414,7 +414,7 @@ const REFUSALS: Record<string, { begin: string[]; end: string }> = {
 
 const refusalOf = (strapi: TestStrapi['strapi']) => REFUSALS[strapi.db.dialect.client];
 
-/** So many megabytes of text in lines that mail may have. */
+/** How many megabytes of text in lines that mail may have. */
 const lines = (megabytes: number): string => `${'x'.repeat(74)}\r\n`.repeat(Math.ceil((megabytes * 1024 * 1024) / 76));
 
 function privateFiles(): string[] {

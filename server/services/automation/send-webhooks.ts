@@ -154,7 +154,7 @@ async function change(strapi: Core.Strapi, ids: number[], values: object): Promi
 
 // ---- When
 
-/** So long what is committed is gathered. */
+/** How long what is committed is gathered. */
 const GATHER_MS = 200;
 
 const senders = new WeakMap<Core.Strapi, { sender: Soon; ended: AbortController }>();

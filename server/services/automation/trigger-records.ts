@@ -87,7 +87,7 @@ export async function deleteTrigger(strapi: Core.Strapi, documentId: string): Pr
 // ---- How many tickets it would meet
 
 const A_PIECE = 200;
-/** So long at most: what is left is not counted. */
+/** How long counting takes at most: what is left is not counted. */
 const MAX_COUNT_MS = 3_000;
 
 /** How many tickets are in the state that this trigger waits for, and meet its conditions. `id`: of one that is saved already. */

@@ -70,7 +70,7 @@ const TIMEOUT_MS = 120_000;
 const MAX_ANSWER_BYTES = 10_000_000;
 /** Every answer has ids that stay the same when a message is moved. */
 const IMMUTABLE = 'IdType="ImmutableId"';
-/** So often a request is made that Graph put off, when the pause is short enough to wait for. */
+/** How often a request is made that Graph put off, when the pause is short enough to wait for. */
 const ATTEMPTS = 4;
 const LONGEST_WAIT_MS = 20_000;
 const RETRY_STEP_MS = 500;
@@ -101,7 +101,7 @@ interface WireOptions {
   agent?: Agent;
 }
 
-/** So long a token serves without being asked for again, which takes the database; it is good for minutes when it is handed out. */
+/** How long a token serves without being asked for again, which takes the database; it is good for minutes when it is handed out. */
 const TOKEN_MS = 20_000;
 
 /** The same access, asking for a token less often. */

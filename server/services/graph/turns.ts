@@ -152,7 +152,7 @@ export async function holdReading(strapi: Core.Strapi, mailbox: string): Promise
 // ---- The place of sending, for reading
 
 /**
- * So long the place is kept at most, and left alone then: who wants to send from another instance looks four times a second, and waits
+ * How long the place is kept at most, and left alone then: who wants to send from another instance looks four times a second, and waits
  * longer than a lease. The pauses between loans are what reading loses.
  */
 const LONGEST_LOAN_MS = 10_000;

@@ -81,7 +81,7 @@ export async function endAbsence(strapi: Core.Strapi, user: number): Promise<voi
   });
 }
 
-/** So long what somebody was not told yet is kept for them. */
+/** How long what somebody was not told yet is kept for them. */
 const KEPT_DAYS = 30;
 
 /** Removes the absences of administrators that are gone, and old ones. */

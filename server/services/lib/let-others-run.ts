@@ -1,4 +1,4 @@
-/** So long at most others are kept waiting by work that never waits itself, as that with SQLite does. */
+/** How long work that never waits, as work with SQLite, keeps others waiting at most. */
 const MAX_STRETCH_MS = 5;
 
 let last = 0;

@@ -25,7 +25,7 @@ import { say, type Words } from '../../../shared/sentences/words';
 const LAST_UID = 4_294_967_295;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** So many rows of a listing are asked for at a time: imapflow reads an answer to its end without letting anybody else run. */
+/** How many rows of a listing are asked for at a time: imapflow reads an answer to its end without letting anybody else run. */
 const SLICE = 500;
 /** Slices by UID may hold nothing where much was deleted. With so many UIDs to a message, the range is asked for as a whole. */
 const SPARSE = 20;

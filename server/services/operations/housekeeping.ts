@@ -13,7 +13,7 @@ import { sweepAbsences } from '../helpdesk/absences';
 import { forgetPageAnswers } from './page-answers';
 import { forgetViewsOfNobody } from './views-of-nobody';
 
-/** So long one run works at most; what is left is for the next. */
+/** How long one run works at most; what is left is for the next. */
 const A_RUN_MS = 20_000;
 
 /** Removes what the settings do not keep, shortens what is too long for a row, recognises what earlier releases said, and removes files that nothing refers to and work that has ended: a piece at a time, by one instance at a time. */

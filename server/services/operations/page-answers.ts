@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { inTransaction, tableIn, TABLES } from '../storage/tables';
 
-/** So long a customer's page may send the same again (inbox/customer-answers.ts). */
+/** How long a customer's page may send the same again (inbox/customer-answers.ts). */
 const KEPT_MS = 24 * 3_600_000;
 
 export async function forgetPageAnswers(strapi: Core.Strapi): Promise<void> {

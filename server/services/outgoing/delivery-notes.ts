@@ -19,7 +19,7 @@ import { inBoth, say, type Words } from '../../../shared/sentences/words';
 
 /** Minutes until the next attempt, by attempts made. After the last one the delivery has failed. */
 const RETRY_AFTER_MINUTES = [1, 2, 5, 10, 20, 30, 60, 60, 120, 120, 240, 240, 240, 480, 480, 480];
-/** So long it is tried to note that an email has left. */
+/** How long the process tries to note that an email has left. */
 const NOTE_FOR_MS = 10 * 60_000;
 
 /** A row of the outbox with its relations. */
@@ -138,7 +138,7 @@ export interface Sent extends Begun {
 
 type Noted = Begun & Pick<Left, 'id' | 'data' | 'told'>;
 
-/** So long emails that have left are gathered, to be noted by one commit. */
+/** How long emails that have left are gathered, to be noted by one commit. */
 const GATHER_MS = 30;
 
 /** Notes the emails that have left, those of a moment together. `end` resolves when all are noted. */

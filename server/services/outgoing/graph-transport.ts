@@ -136,9 +136,9 @@ async function forget({ client, attempt }: Pick<Sending, 'client' | 'attempt'>, 
 
 // ---- What an earlier attempt has left
 
-/** So long after it was asked for, a draft that is still one was not sent: a gateway gives up earlier than the server behind it. */
+/** This long after it was asked for, a draft that is still one was not sent: a gateway gives up earlier than the server behind it. */
 const SETTLED_AFTER_MS = 60_000;
-/** So long a copy may take to show. */
+/** How long a copy may take to show. */
 const SHOWN_AFTER_MS = 15 * 60_000;
 /** How often, and after which pauses, it is looked for when an answer is lost: the copy comes some seconds late. */
 const LOOKS_AFTER_MS = [500, 1_500, 3_000];

@@ -41,7 +41,7 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
   }
 }
 
-/** So often a message is tried that met another process (both made the same contact, say). */
+/** How often a message is tried that met another process (both made the same contact, say). */
 const CONFLICT_ATTEMPTS = 5;
 
 /** A batch of so many emails writes much. */

@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 const MOST_A_SCANNER = 2;
 /** All scanners of one mailbox together. */
 const MOST_A_MAILBOX = 4;
-/** So long a server that refused a connection is listened to over fewer. */
+/** How long a server that refused a connection is listened to over fewer. */
 const CAUTIOUS_MS = 6 * 60 * 60_000;
 /** Connections refused in one moment count once. */
 const ONE_MOMENT_MS = 10_000;

@@ -19,7 +19,7 @@ import { subjectOf } from './steps/context';
 /** This many of the last emails are asked. */
 const MOST_COUNTED = 500;
 const ROWS_A_PIECE = 50;
-/** So long at most: a pattern may be slow, and where sources are kept each of them is read. */
+/** How long a trial takes at most: a pattern may be slow, and where sources are kept each of them is read. */
 const MAX_COUNT_MS = 5_000;
 const MOST_EXAMPLES = 5;
 

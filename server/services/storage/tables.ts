@@ -58,7 +58,7 @@ export const TABLES = {
   blocks: 'mail_scanner_blocks',
 } as const;
 
-/** So often a transaction is tried that got in the way of another one. */
+/** How often a transaction is tried that got in the way of another one. */
 const DEADLOCK_ATTEMPTS = 5;
 
 /**

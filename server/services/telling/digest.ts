@@ -13,7 +13,7 @@ import type { Reader } from './readers';
 
 /** One email with all that waits for somebody, at the hours that they choose. */
 
-/** So long after its hour it is still sent: a site may have been down. */
+/** How long after its hour it is still sent: a site may have been down. */
 const LATE_MINUTES = 180;
 const SHOWN = 10;
 

@@ -17,7 +17,7 @@ import { whoIsTold, whoWasNamed, type Facts, type Message, type NewsRow, type To
 
 /** From what has happened to what people are told. */
 
-/** So long an email waits whether more is to be told; who reads it in the panel meanwhile gets none. */
+/** How long an email waits whether more is to be told; who reads it in the panel meanwhile gets none. */
 const GATHER_EMAILS_MS = 60_000;
 
 /** This many rows at once. */

@@ -5,7 +5,7 @@ import { log } from '../log';
 import { plainWords } from '../storage/failure';
 import { spreadNews } from './spread';
 
-/** So long news are gathered: those of one request, and of the batches of a scan. */
+/** How long news are gathered: those of one request, and of the batches of a scan. */
 const GATHER_MS = 200;
 
 const telling = new WeakMap<Core.Strapi, Soon>();

@@ -25,7 +25,7 @@ import { dueNext, measured, roundsOf, type Clock, type MeasuredRound } from './r
 /** Small, so that SQLite keeps nobody waiting. */
 const TICKETS_A_BATCH = 200;
 const PAUSE_MS = 20;
-/** So long one run works at most; what is left is for the next. */
+/** How long one run works at most; what is left is for the next. */
 const A_RUN_MS = 15_000;
 
 /** Measures what has changed, and then what was never measured, until nothing is left or the time is up. */

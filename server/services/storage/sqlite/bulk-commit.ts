@@ -14,7 +14,7 @@ import { databaseFile, noteUnwritten } from './on-disk';
  * what is done in a mailbox.
  */
 
-/** So many pages of the log a large commit leaves to the thread. Beyond them, which are 80 MB, SQLite does it by itself. */
+/** How many pages of the log a large commit leaves to the thread. Beyond them, which are 80 MB, SQLite does it by itself. */
 const LEFT_TO_THREAD = 20_000;
 
 /** With a write-ahead log, `FULL` waits for the disk at each commit and `NORMAL` does not; neither can harm the database. */

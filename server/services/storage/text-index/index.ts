@@ -29,7 +29,7 @@ type Filling = NonNullable<Engine['filling']>;
 
 const unusable = new WeakMap<Core.Strapi, Set<string>>();
 
-/** So long the start waits for an index to be filled: that of a small site is there at once, that of a large one comes while it runs. */
+/** How long the start waits for an index to be filled: that of a small site is there at once, that of a large one comes while it runs. */
 const FILL_AT_START_MS = 1_000;
 /** Between two looks at whether another instance has filled it. */
 const OTHER_FILLS_MS = 5_000;
