@@ -119,6 +119,12 @@ describe("a colleague's forward names the customer and holds their words alone",
     expect((await forwarded(`${note}\n\nBegin forwarded message:\n\n${header}\n\n${text}`))?.text).toBe(text);
   });
 
+  test('the quote signs of Apple Mail are no words of the customer, and what stands below them is none', async () => {
+    const cited = (text: string): string => text.replace(/^/gm, '> ').replace(/ +$/gm, '');
+    const body = `${note}\n\nBegin forwarded message:\n\n${cited(`${source}\n\n- one\n\n> two\n- three`)}\n\nMax, Support`;
+    expect((await forwarded(body))?.text).toBe('- one\n\n> two\n- three');
+  });
+
   test('a reply that quotes such lines is no forward', async () => {
     expect(await forwarded(`${note}\n\n${source}\n\n${words}`, 'Re: Die Lampe blinkt')).toBeNull();
   });

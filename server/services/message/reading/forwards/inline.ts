@@ -2,6 +2,7 @@ import { decodeText } from '../../mime/charset';
 import { wordsIn } from '../../mime/header';
 import { labelsOf, readLabelled, type Label } from '../reply/header-block';
 import { momentIn } from '../reply/moment';
+import { isQuoted } from '../reply/quote-sign';
 import { subjectKey } from '../subject-key';
 import { decodeQuotedPrintable } from '../../mime/transfer';
 import { isDashedWords, isForwardSeparator, isForwardSubject, saysEnd } from './separator';
@@ -43,7 +44,7 @@ function forwardAt(lines: string[], at: number, subject: string, separator: stri
   if (block === null) return null;
   const from = senderOf(block.fields);
   if (from === null) return null;
-  const rest = lines.slice(block.end);
+  const rest = isQuoted(lines[at]) ? withoutQuoteSigns(lines.slice(block.end)) : lines.slice(block.end);
   const body = withoutDashStuffing(isDashedWords(separator) ? beforeEndMark(rest) : rest, separator);
   return {
     from: wordsIn(from),
@@ -146,6 +147,11 @@ function beforeEndMark(lines: string[]): string[] {
   if (last >= 0 && isDashedWords(lines[last])) return lines.slice(0, last);
   const end = lines.findLastIndex(saysEnd);
   return end < 0 ? lines : lines.slice(0, end);
+}
+
+/** Apple Mail quotes what it forwards as text. What stands below the last sign is the colleague's own. */
+function withoutQuoteSigns(lines: string[]): string[] {
+  return lines.slice(0, lines.findLastIndex(isQuoted) + 1).map((line) => line.replace(/^\s{0,3}[>|＞] ?/, ''));
 }
 
 /** RFC 934 §2: nmh writes `- ` before each line that begins with a dash. */
