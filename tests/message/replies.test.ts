@@ -92,6 +92,14 @@ describe("the sender's words stay though they look like a program's", () => {
   });
 });
 
+test('a table of bars is what the sender wrote, a quote with bars is not', async () => {
+  const table = '| Lamp | Room |\n| ---- | ---- |\n| red  | 5    |';
+  const attribution = 'On 24 Nov 2026 at 08:01, Desk Support <support@desk.example> wrote:';
+  expect(await visible(`${table}\n\n${attribution}\n${quoted}`)).toBe(table);
+  expect(await visible(`Here they are:\n\n${table}\n\n${attribution}\n${quoted}`)).toBe(`Here they are:\n\n${table}`);
+  expect(await visible(`${written}\n\n${attribution}\n${quoted.replace(/^> /gm, '| ')}`)).toBe(written);
+});
+
 describe('a quote is folded', () => {
   const body = 'Hello Maria,\n\nplease restart the printer.\n\nSupport';
   const author = 'Desk Support <support@desk.example>';

@@ -1,5 +1,5 @@
-/** `> ` and `| ` of mail programs. */
-const sign = /^\s{0,3}[>|＞]/;
+/** `> ` and `| ` of mail programs; a line that ends with a bar, too, is the row of a table. */
+const sign = /^\s{0,3}(?:[>＞]|\|(?!.*\|\s*$))/;
 /** The initials of the person who is quoted before the sign: Supercite in Emacs, Alpine, The Bat. */
 const initials = /^\s{0,8}(\p{Lu}[\p{L}\d]{0,9}>)(?!\S)/u;
 
