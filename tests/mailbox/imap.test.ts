@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import type { FetchedMessage, Mailbox, MailboxSettings, MessageRef } from '../../server/services/mailbox/types';
@@ -7,34 +7,28 @@ import { startHoodiecrow } from '../support/hoodiecrow';
 import type { AppendOptions, TestMailServer } from '../support/mail-server';
 import { resultsInEnglish } from '../support/said';
 
-const servers = [
-  { name: 'Dovecot', start: startDovecot, here: hasDovecot() },
-  { name: 'hoodiecrow', start: startHoodiecrow, here: true },
+const servers: { name: string; start(): Promise<TestMailServer> }[] = [
+  ...(hasDovecot() ? [{ name: 'Dovecot', start: startDovecot }] : []),
+  { name: 'hoodiecrow', start: startHoodiecrow },
 ];
 
-describe.each(servers)('an IMAP mailbox on $name', ({ name, start, here }) => {
+describe.each(servers)('an IMAP mailbox on $name', ({ name, start }) => {
   let server: TestMailServer;
   let folder: string;
   let count = 0;
   const open: Mailbox[] = [];
 
   beforeAll(async () => {
-    if (here) server = await start();
+    server = await start();
   }, 30_000);
   afterAll(() => server?.stop());
   afterEach(() => Promise.all(open.splice(0).map((mailbox) => mailbox.close())));
 
-  /** A test in a folder of its own. */
-  const test = (sentence: string, work: () => Promise<void>): void =>
-    it.skipIf(!here)(
-      sentence,
-      async () => {
-        folder = `Test ${++count}`;
-        await server.createFolder(folder);
-        await work();
-      },
-      30_000,
-    );
+  // Each test has a folder of its own.
+  beforeEach(async () => {
+    folder = `Test ${++count}`;
+    await server.createFolder(folder);
+  });
   const connect = async (overrides?: Partial<MailboxSettings>): Promise<Mailbox> => {
     const mailbox = await connectMailbox(server.settings(overrides));
     open.push(mailbox);

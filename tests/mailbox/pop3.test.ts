@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { connectPop3 } from '../../server/services/mailbox/pop3';
@@ -29,16 +29,8 @@ describe.skipIf(!hasDovecot())("a POP3 mailbox on Dovecot's POP3", () => {
   afterAll(() => server.stop());
   afterEach(() => Promise.all(open.splice(0).map((mailbox) => mailbox.close())));
 
-  /** A test with a mailbox of its own. */
-  const test = (sentence: string, work: () => Promise<void>): void =>
-    it(
-      sentence,
-      async () => {
-        user = `user${++count}@example.com`;
-        await work();
-      },
-      30_000,
-    );
+  // Each test has a mailbox of its own.
+  beforeEach(() => void (user = `user${++count}@example.com`));
   const settings = (overrides?: Partial<MailboxSettings>): MailboxSettings =>
     server.settings({ protocol: 'pop3', port: server.pop3Port, username: user, ...overrides });
   const connect = async (overrides?: Partial<MailboxSettings>): Promise<Mailbox> => {
@@ -277,7 +269,7 @@ describe('a POP3 server that', () => {
   }
   const token: MailboxSettings['credential'] = { type: 'accessToken', accessToken: `eyJ0.${'x'.repeat(2500)}` };
 
-  it('has no CAPA is spoken to in the oldest way', async () => {
+  test('has no CAPA is spoken to in the oldest way', async () => {
     const { settings, received } = await play({ 'RETR 1': '+OK\r\nSubject: old\r\n\r\nhi\r\n.' });
     const mailbox = await connectMailbox(settings);
     const fetched = await drain(mailbox.fetch(await mailbox.list({ type: 'unread' }), { maxBytes: 1000 }));
@@ -287,7 +279,7 @@ describe('a POP3 server that', () => {
     expect(received).toEqual(['CAPA', 'USER ann@example.com', 'PASS secret', 'CAPA', 'LIST', 'UIDL', 'RETR 1', 'QUIT']);
   });
 
-  it('sends its answers byte by byte is understood', async () => {
+  test('sends its answers byte by byte is understood', async () => {
     const { settings } = await play(
       { CAPA: '+OK\r\nUIDL\r\nPIPELINING\r\n.', 'RETR 1': '+OK\r\nSubject: slow\r\n\r\n..dot\r\n.' },
       { pieces: true },
@@ -299,7 +291,7 @@ describe('a POP3 server that', () => {
     expect(Buffer.from(message!.source).toString()).toBe('Subject: slow\r\n\r\n.dot\r\n');
   });
 
-  it('speaks XOAUTH2 gets the token after its "+", not on the command line', async () => {
+  test('speaks XOAUTH2 gets the token after its "+", not on the command line', async () => {
     const { settings, received } = await play({
       CAPA: '+OK\r\nSASL PLAIN XOAUTH2\r\nUIDL\r\n.',
       'AUTH XOAUTH2': '+ ',
@@ -311,7 +303,7 @@ describe('a POP3 server that', () => {
     expect(received.slice(0, 2)).toEqual(['CAPA', 'AUTH XOAUTH2']);
   });
 
-  it('refuses a token is answered with an empty line, and the error speaks of the authorization', async () => {
+  test('refuses a token is answered with an empty line, and the error speaks of the authorization', async () => {
     const reason = Buffer.from('{"status":"401"}').toString('base64');
     const encoded = Buffer.from(`user=ann@example.com\x01auth=Bearer ${token.accessToken}\x01\x01`).toString('base64');
     const { settings } = await play({ 'AUTH XOAUTH2': '+ ', [encoded]: `+ ${reason}`, '': '-ERR [AUTH] Authentication failed' });
@@ -324,7 +316,7 @@ describe('a POP3 server that', () => {
     expect(String(error)).not.toContain('eyJ0');
   });
 
-  it('takes SASL PLAIN gets it', async () => {
+  test('takes SASL PLAIN gets it', async () => {
     const { settings, received } = await play({
       CAPA: '+OK\r\nSASL PLAIN\r\nUIDL\r\n.',
       'AUTH PLAIN': '+ ',
@@ -335,7 +327,7 @@ describe('a POP3 server that', () => {
     expect(received).not.toContain('PASS secret');
   });
 
-  it.each([
+  test.each([
     ['-ERR [SYS/TEMP] Try later', 'unavailable'],
     ['-ERR [IN-USE] Mailbox is locked', 'unavailable'],
     ['-ERR [LOGIN-DELAY] Too soon', 'throttled'],
@@ -347,20 +339,20 @@ describe('a POP3 server that', () => {
     await expect(connectMailbox(settings)).rejects.toMatchObject({ name: 'MailboxError', code });
   });
 
-  it('has no STLS does not get the password in the clear', async () => {
+  test('has no STLS does not get the password in the clear', async () => {
     const { settings, received } = await play({});
 
     await expect(connectMailbox({ ...settings, encryption: 'starttls' })).rejects.toMatchObject({ code: 'starttlsUnavailable' });
     expect(received.join()).not.toContain('USER');
   });
 
-  it('slips something in before the encryption begins is not trusted', async () => {
+  test('slips something in before the encryption begins is not trusted', async () => {
     const { settings } = await play({ STLS: '+OK\r\n+OK injected' });
 
     await expect(connectMailbox({ ...settings, encryption: 'starttls' })).rejects.toMatchObject({ code: 'tlsFailed' });
   });
 
-  it('gives several messages one UIDL has all of them fetched, and a name for each that stays', async () => {
+  test('gives several messages one UIDL has all of them fetched, and a name for each that stays', async () => {
     const { settings } = await play({
       LIST: '+OK\r\n1 10\r\n2 20\r\n3 20\r\n4 5\r\n.',
       UIDL: '+OK\r\n1 same\r\n2 same\r\n3 same\r\n4 other\r\n.',
@@ -379,7 +371,7 @@ describe('a POP3 server that', () => {
     await mailbox.close();
   });
 
-  it('offers UTF8 is asked for it before the sign-in, and may refuse', async () => {
+  test('offers UTF8 is asked for it before the sign-in, and may refuse', async () => {
     for (const UTF8 of ['+OK', '-ERR not now']) {
       const { settings, received } = await play({ CAPA: '+OK\r\nUIDL\r\nUTF8 USER\r\n.', UTF8 });
       await (await connectMailbox(settings)).close();
@@ -387,13 +379,13 @@ describe('a POP3 server that', () => {
     }
   });
 
-  it('has no UIDL is refused, because messages could not be told apart', async () => {
+  test('has no UIDL is refused, because messages could not be told apart', async () => {
     const { settings } = await play({ UIDL: '-ERR unknown' });
 
     await expect(connectMailbox(settings)).rejects.toMatchObject({ code: 'protocol', message: expect.stringContaining('has no UIDL') });
   });
 
-  it('speaks another protocol is not understood', async () => {
+  test('speaks another protocol is not understood', async () => {
     const { settings } = await play({}, { greeting: '220 smtp.example.com ESMTP' });
 
     await expect(connectMailbox(settings)).rejects.toMatchObject({
@@ -402,7 +394,7 @@ describe('a POP3 server that', () => {
     });
   });
 
-  it('cannot read one message back gives the others, and the reason for the one', async () => {
+  test('cannot read one message back gives the others, and the reason for the one', async () => {
     const { settings } = await play({
       LIST: '+OK\r\n1 9\r\n2 9\r\n3 9\r\n.',
       UIDL: '+OK\r\n1 a\r\n2 b\r\n3 c\r\n.',
@@ -422,7 +414,7 @@ describe('a POP3 server that', () => {
     ]);
   });
 
-  it('refuses what another session has renamed is asked again in a new session', async () => {
+  test('refuses what another session has renamed is asked again in a new session', async () => {
     let asked = 0;
     const { settings } = await play({
       'RETR 1': (socket) => void socket.write((asked += 1) === 1 ? '-ERR it is gone\r\n' : '+OK\r\none\r\n.\r\n'),
@@ -433,7 +425,7 @@ describe('a POP3 server that', () => {
     expect(fetched.map(({ source, refused }) => [Buffer.from(source).toString(), refused])).toEqual([['one\r\n', undefined]]);
   });
 
-  it('dies in the middle of a message is reported, and the message is not taken for whole', async () => {
+  test('dies in the middle of a message is reported, and the message is not taken for whole', async () => {
     const { settings } = await play({
       'RETR 1': (socket) => {
         socket.write('+OK\r\nSubject: cut\r\n');
@@ -447,7 +439,7 @@ describe('a POP3 server that', () => {
     await mailbox.close();
   });
 
-  it('has more to send than the reader takes is held back, so that memory stays small', async () => {
+  test('has more to send than the reader takes is held back, so that memory stays small', async () => {
     const numbers = Array.from({ length: 200 }, (_, i) => i + 1);
     const text = `${'x'.repeat(98)}\r\n`.repeat(1_000);
     let sent = 0;
@@ -473,7 +465,7 @@ describe('a POP3 server that', () => {
     expect([got, sent]).toEqual([200, 200]);
   });
 
-  it('falls silent runs into the timeout', async () => {
+  test('falls silent runs into the timeout', async () => {
     const { settings } = await play({ 'RETR 1': () => undefined });
     const mailbox = await connectPop3(settings, { answerMs: 50 });
     const refs = await mailbox.list({ type: 'unread' });
@@ -482,7 +474,7 @@ describe('a POP3 server that', () => {
     await mailbox.close();
   });
 
-  it('fails at the end of the session does not count as having deleted anything', async () => {
+  test('fails at the end of the session does not count as having deleted anything', async () => {
     const { settings } = await play({ DELE: '+OK', QUIT: '-ERR some deleted messages not removed' });
     const mailbox = await connectMailbox(settings);
 
@@ -492,7 +484,7 @@ describe('a POP3 server that', () => {
     await mailbox.close();
   });
 
-  it('sends an endless line is cut off', async () => {
+  test('sends an endless line is cut off', async () => {
     const { settings } = await play({ CAPA: `+OK ${'x'.repeat(50_000)}` });
 
     await expect(connectMailbox(settings)).rejects.toMatchObject({ code: 'protocol', message: expect.stringContaining('endless line') });
