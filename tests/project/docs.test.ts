@@ -45,6 +45,21 @@ test('the contents lead to each page', () => {
   expect(pages.filter((file) => !page('README').includes(`](${file})`))).toEqual([]);
 });
 
+test('words that readers of another language look up stand on no page and in no sentence', () => {
+  const pages = [
+    'README',
+    ...readdirSync('docs')
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `docs/${file.slice(0, -3)}`),
+    'CONTRIBUTING',
+  ];
+  const lines = [...pages.flatMap((name) => readFileSync(`${name}.md`, 'utf8').split('\n')), ...sentences, ...Object.values(panel)];
+  const found = lines.filter((line) =>
+    /\b(whom|thereof|wherein|whence|lest|by and by)\b|\b(for|to|of|by) who (is|has|may|can|sees|had)\b/i.test(line),
+  );
+  expect(found).toEqual([]);
+});
+
 test('each picture is on a page', () => {
   const text = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)]
     .filter((file) => file.endsWith('.md'))
