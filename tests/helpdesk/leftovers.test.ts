@@ -66,6 +66,17 @@ describe('a ticket takes all that hangs on it along when it is deleted', () => {
     ['by a query', () => query('ticket').delete({ where: { id: ticket.id } })],
     ['by a query for many', () => query('ticket').deleteMany({ where: { title: ticket.title } })],
   ];
+  test('while others are heard, however many comments it has', async () => {
+    const data = { text: 'One of many', isPublic: false, source: 'email', ticket: ticket.id };
+    for (let index = 0; index < 200; index += 1) await query('comment').create({ data: { ...data, publishedAt: new Date() } });
+    let turns = 0;
+    const beat = setInterval(() => (turns += 1), 1);
+    await untilDone(() => desk.app.api('DELETE', `/tickets/${ticket.documentId}`));
+    clearInterval(beat);
+    expect(await query('comment').count()).toBe(0);
+    expect(turns).toBeGreaterThan(20);
+  });
+
   test.each(DOORS)('%s', async (_, remove) => {
     await desk.app.api('POST', `/tickets/${ticket.documentId}/comments`, { text: 'An answer', isPublic: true });
     await eventually(async () => (await query('delivery').count({ where: { ticket: { id: ticket.id }, state: 'sent' } })) === 1);

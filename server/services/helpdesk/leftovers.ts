@@ -1,5 +1,6 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { log } from '../log';
+import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { plainWords } from '../storage/failure';
 import { pointsAt } from '../platform/links';
@@ -91,9 +92,16 @@ async function removeHanging(strapi: Core.Strapi, hanging: Hanging): Promise<voi
   await forgetNoticesOf(strapi, deleted);
   await deleteRows(strapi, UID.delivery, deliveries);
   await deleteRows(strapi, UID.activity, activities);
-  // One by one, so that a site's own hooks and webhooks learn of each; their files go by the hook above.
-  for (const { documentId } of comments) await strapi.documents(UID.comment).delete({ documentId });
+  await deleteComments(strapi, comments);
   await removeAttachments(strapi, attachments);
+}
+
+/** One by one, so that a site's own hooks and webhooks learn of each; their files go by the hook above. */
+export async function deleteComments(strapi: Core.Strapi, comments: readonly { documentId: string }[]): Promise<void> {
+  for (const { documentId } of comments) {
+    await strapi.documents(UID.comment).delete({ documentId });
+    await letOthersRun();
+  }
 }
 
 async function deleteRows(strapi: Core.Strapi, uid: StrapiUID.ContentType, ids: number[]): Promise<void> {
@@ -183,9 +191,7 @@ export async function sweepLeftovers(strapi: Core.Strapi): Promise<number> {
   const before = new Date(Date.now() - DAY_MS);
   let count = 0;
   for (let some = await next(); some.length > 0; some = await next()) {
-    await inTransaction(strapi, async () => {
-      for (const { documentId } of some) await strapi.documents(UID.comment).delete({ documentId });
-    });
+    await inTransaction(strapi, () => deleteComments(strapi, some));
     count += some.length;
   }
   return count + (await removeLooseEnds(strapi, before));

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { forgetCallsAbout } from '../automation/webhook-calls';
 import { blockedAmong, unblock } from '../helpdesk/block-list';
 import { deleteTicket } from '../helpdesk/delete-ticket';
-import { looseComments, removeLooseEnds } from '../helpdesk/leftovers';
+import { deleteComments, looseComments, removeLooseEnds } from '../helpdesk/leftovers';
 import { forgetRatingsBy } from '../helpdesk/ratings';
 import { log } from '../log';
 import { FORGOTTEN } from '../operations/retention';
@@ -142,7 +142,7 @@ function looseCommentsBy(strapi: Core.Strapi, contact: ContactRow): Promise<{ id
 /** What hangs on nothing is found by no ticket: comments of theirs, and emails, entries and files of which nobody knows whose they were. */
 async function eraseLooseEnds(strapi: Core.Strapi, contact: ContactRow): Promise<void> {
   for (let some = await looseCommentsBy(strapi, contact); some.length > 0; some = await looseCommentsBy(strapi, contact))
-    for (const { documentId } of some) await strapi.documents(UID.comment).delete({ documentId });
+    await deleteComments(strapi, some);
   await removeLooseEnds(strapi, new Date());
 }
 
