@@ -70,6 +70,28 @@ test.each([
   expect((await parseMessage(mail({ From }))).from).toEqual({ name, address: 'ana@a.example' });
 });
 
+test.each([
+  ['Mon, 2 Nov 2026 09:15:00 UTC+0100', '08:15'],
+  ['Mon, 2 Nov 2026 09:15:00 GMT+01:00', '08:15'],
+  ['Mon, 2 Nov 2026 09:15:00 +01', '08:15'],
+  ['Mon, 2 Nov 2026 09:15:00 PM +0100', '20:15'],
+  ['Mon, 2 Nov 2026 12:15:00 AM', '00:15'],
+  ['Mon, 2 Nov 2026 09:15:00 GMT', '09:15'],
+  ['Mon, 2 Nov 2026 09:15:00 +0100 (CET)', '08:15'],
+])('the time of a date that is written in a way of its own: %s', async (date, time) => {
+  expect((await parseMessage(mail({ Date: date }))).date).toBe(`2026-11-02T${time}:00.000Z`);
+});
+
+test.each([
+  ['CN="Berg: Lamps; Ana"', 'Berg: Lamps; Ana <ana@a.example>'],
+  [`CN="Ana ^'Lamp^' Berg"`, 'Ana "Lamp" Berg <ana@a.example>'],
+  ['CN=Ana Berg;ROLE=CHAIR', 'Ana Berg <ana@a.example>'],
+  ['X-CN=Nobody', 'ana@a.example'],
+])('who invites is named in full: %s', async (parameters, organizer) => {
+  const event = `BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Lamp\nORGANIZER;${parameters}:mailto:ana@a.example\nEND:VEVENT\nEND:VCALENDAR\n`;
+  expect((await parseMessage(mail({ 'Content-Type': 'text/calendar; charset=utf-8' }, event))).text).toContain(`Organizer: ${organizer}`);
+});
+
 describe('a letter of a kind that few programs write', () => {
   const read = (type: string, body: string, encoding = '7bit') =>
     parseMessage(mail({ 'Content-Type': type, 'Content-Transfer-Encoding': encoding }, body));

@@ -107,12 +107,18 @@ function time(property: Property | undefined): string | undefined {
   const match = dateOrTime.exec(property?.value ?? '');
   if (match === null) return property?.value;
   const [, year, month, day, hour, minute, utc] = match;
-  const zone = utc === 'Z' ? ' UTC' : (/TZID="?([^";:]{1,80})/i.exec(property?.params ?? '')?.[1].replace(/^/, ' ') ?? '');
+  const zone = utc === 'Z' ? ' UTC' : parameter(property, 'TZID').replace(/^(?=.)/, ' ');
   return hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}${zone}`;
 }
 
 function person(property: Property | undefined): string | undefined {
-  const name = /CN="?([^";:]{1,200})/i.exec(property?.params ?? '')?.[1] ?? '';
+  const name = parameter(property, 'CN');
   const address = property?.value.replace(/^mailto:/i, '') ?? '';
   return name === '' || name === address ? address : `${name} <${address}>`;
+}
+
+/** In quotes it may hold any sign (RFC 5545 §3.2) but quotes and line ends, which RFC 6868 writes as `^'` and `^n`. */
+function parameter(property: Property | undefined, name: string): string {
+  const match = new RegExp(`;${name}=(?:"([^"]{1,200})"|([^";:]{1,200}))`, 'i').exec(`;${property?.params ?? ''}`);
+  return (match?.[1] ?? match?.[2] ?? '').replace(/\^(['n^])/g, (_, sign: string) => ({ "'": '"', n: ' ', '^': '^' })[sign] ?? '').trim();
 }

@@ -220,20 +220,25 @@ const zoneMinutes: Record<string, number> = {
 };
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const rfcDate =
-  /(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(?:([+-])(\d{2}):?(\d{2})|\(?([a-z]{1,4})\b)?/i;
+  /(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?[\s-]+(\d{2,4})[\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(?:([ap])\.?m\.?\b\s*)?(?:(?:utc|gmt)?([+-])(\d{2}):?(\d{2})?|\(?([a-z]{1,4})\b)?/i;
 
 /** A date (RFC 5322 §3.3 with its obsolete forms) as ISO 8601, or null. Two-digit years follow §4.3. */
 export function parseDate(raw: string): string | null {
   const match = rfcDate.exec(raw.slice(0, 200));
   const month = match === null ? -1 : months.indexOf(match[2].toLowerCase());
   if (match === null || month < 0) return isoOrNull(Date.parse(raw.slice(0, 100)));
-  const [, day, , year, hour, minute, second, sign, zoneHour, zoneMinute, zone] = match;
+  const [, day, , year, hour, minute, second, half, sign, zoneHour, zoneMinute, zone] = match;
   const years = Number(year) + (year.length > 2 ? (year.length === 3 ? 1900 : 0) : Number(year) < 50 ? 2000 : 1900);
   const offset =
     sign !== undefined
-      ? (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1)
+      ? (Number(zoneHour) * 60 + Number(zoneMinute ?? 0)) * (sign === '-' ? -1 : 1)
       : (zoneMinutes[(zone ?? '').toLowerCase()] ?? 0);
-  return isoOrNull(Date.UTC(years, month, Number(day), Number(hour), Number(minute) - offset, Number(second ?? 0)));
+  return isoOrNull(Date.UTC(years, month, Number(day), hourOf(Number(hour), half), Number(minute) - offset, Number(second ?? 0)));
+}
+
+/** With am or pm, which some programs write though no mail has them. */
+function hourOf(hour: number, half: string | undefined): number {
+  return half === undefined || hour > 12 ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
 function isoOrNull(time: number): string | null {
