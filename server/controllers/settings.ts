@@ -61,7 +61,11 @@ const settingsShape = z.object({
     .max(20, schemaSays('form.max20'))
     .regex(/^[^\s\d][^\s]*$/u, schemaSays('form.prefixBegin'))
     .regex(/\D$/u, schemaSays('form.prefixEnd')),
-  ticketStart: z.coerce.number().int(schemaSays('form.whole')).min(1).max(1_000_000_000),
+  ticketStart: z.coerce
+    .number()
+    .int(schemaSays('form.whole'))
+    .min(1, schemaSays('form.startRange'))
+    .max(1_000_000_000, schemaSays('form.startRange')),
   maxMessageMegabytes: z.coerce
     .number()
     .int(schemaSays('form.whole'))

@@ -21,6 +21,7 @@ export const form = {
   'form.prefixBegin': 'A prefix begins with a letter or a sign and holds no blanks.',
   'form.prefixEnd': 'A prefix must not end with a digit.',
   'form.whole': 'Enter a whole number.',
+  'form.startRange': 'Enter a number from 1 to 1000000000.',
   'form.perMinuteLow': 'At least 1, or nothing for no limit.',
   'form.perMinuteHigh': 'At most 10000.',
   'form.megabytesLow': 'At least 1 MB.',

@@ -72,6 +72,30 @@ test('a server that does not answer is told from one that refuses, and nothing t
   expect(name.value).toBe('Ink Ltd!');
 });
 
+test('several errors of one field stand there together, and one of a list’s entry at the list', async () => {
+  const settings = {
+    ticketPrefix: 'T-',
+    ticketStart: 1,
+    maxMessageMegabytes: 25,
+    maxNewTicketsPerHour: 20,
+    keepSources: 'failed',
+    staffDomains: ['x.test'],
+  };
+  const errors = [
+    { path: ['ticketPrefix'], message: 'It is too long.' },
+    { path: ['ticketPrefix'], message: 'It ends with a digit.' },
+    { path: ['staffDomains', '0'], message: 'That is no domain.' },
+  ];
+  const { user } = show(<SettingsForm />, {
+    answers: { 'GET /settings': settings, 'PUT /settings': () => refusal(400, 'No.', errors) },
+    permissions: ['manage-outgoing-mail'],
+  });
+  await user.type(await screen.findByRole('textbox', { name: /^Prefix/ }), '1');
+  await user.click(saveButton());
+  expect(await screen.findByText('It is too long. It ends with a digit.')).toBeTruthy();
+  expect(screen.getByText('That is no domain.')).toBeTruthy();
+});
+
 test('who may not change contacts sees the form and no button', async () => {
   page(account, ['read-tickets']);
   expect((await nameField()).disabled).toBe(true);

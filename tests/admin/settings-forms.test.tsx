@@ -45,7 +45,7 @@ test('business hours are saved as they are meant, an emptied target as none, and
   const { user, sent } = show(<ServiceLevelsForm />, {
     answers: {
       'GET /service-levels': levels,
-      'PUT /service-levels': () => refusal(400, 'No.', [{ path: ['days', '1'], message: 'It ends before it begins.' }]),
+      'PUT /service-levels': () => refusal(400, 'No.', [{ path: ['hours', 'days', '1', '1', 'to'], message: 'It ends before it begins.' }]),
     },
   });
   await user.type(await box('Tuesday'), '9-12, 17 – 8:30');
@@ -105,6 +105,23 @@ test('what a status means is chosen once', async () => {
   await waitFor(() => expect(sent('PUT', '/ticket-statuses/s1')[0].body).toMatchObject({ name: 'Parts!', kind: 'Wait For Response' }));
 });
 
+test('a name that there is already is refused at its field', async () => {
+  const said = { code: 'status.taken' };
+  const error = { status: 400, name: 'ApplicationError', message: 'There is a status of this name already.', details: { said } };
+  const { user } = show(<StatusForm />, {
+    answers: {
+      'GET /ticket-statuses': [],
+      'POST /ticket-statuses': () => new Response(JSON.stringify({ data: null, error }), { status: 400 }),
+    },
+    at: '/statuses/create',
+    route: '/statuses/create',
+  });
+  await user.type(await box(/^Name/), 'Parts');
+  await user.click(save());
+  await waitFor(async () => expect((await box(/^Name/)).getAttribute('aria-invalid')).toBe('true'));
+  expect(screen.getAllByText('There is a status of this name already.')).toHaveLength(2);
+});
+
 test('a team keeps who cannot sign in any more until somebody takes them out', async () => {
   const gone = { id: 7, firstname: 'Gone', lastname: 'Girl', absence: null };
   const { user, sent } = show(<TeamForm />, {
@@ -135,6 +152,23 @@ test('a kind of content is linked once, and no text is none', async () => {
   await waitFor(() =>
     expect(sent('PUT', '/content-links')[0].body).toEqual({ links: [{ uid: 'api::a.a', title: 'title', url: '', text: null }] }),
   );
+});
+
+test('a text that is emptied is saved as an empty one, and a day without hours as a day off', async () => {
+  const target = { firstResponse: null, resolution: null };
+  const { user, sent } = show(<ServiceLevelsForm />, {
+    answers: {
+      'GET /service-levels': {
+        ...{ countsBusinessHours: true, waitingPauses: true, dueSoonMinutes: 30 },
+        hours: { timeZone: 'UTC', days: [[{ from: '09:00', to: '17:00' }], [], [], [], [], [], []], holidays: [] },
+        targets: { Low: target, Normal: target, High: target, Urgent: target },
+      },
+      'PUT /service-levels': echo,
+    },
+  });
+  await user.clear(await box('Monday'));
+  await user.click(save());
+  await waitFor(() => expect(sent('PUT', '/service-levels')[0].body.hours.days[0]).toEqual([]));
 });
 
 const outgoing = {
@@ -170,6 +204,14 @@ test.each([
     expect(sent('PUT', '/outgoing-mail')[0].body).toMatchObject({ host: filled, username, fromAddress: 'desk@gmail.com' }),
   );
   expect(sent('PUT', '/outgoing-mail')[0].body).not.toHaveProperty('password');
+});
+
+test('the name of the sender and the user are taken away again', async () => {
+  const { user, sent } = outgoingForm({ host: 'mail.own.test', username: 'me', fromName: 'Desk' });
+  await user.clear(await box(/^Sender’s name/));
+  await user.clear(await box(/^Username/));
+  await user.click(save());
+  await waitFor(() => expect(sent('PUT', '/outgoing-mail')[0].body).toMatchObject({ fromName: '', username: '' }));
 });
 
 test('a test email waits for what is saved; an address that is refused says so at its field until it is changed', async () => {

@@ -30,8 +30,10 @@ export const NEW_CONTACT: ContactValues = {
 };
 
 /** The form's values as the server takes them. */
-export const changeOf = ({ account, language, ...values }: ContactValues): ContactChange => ({
-  ...values,
+export const changeOf = ({ account, language, email, ...texts }: ContactValues): ContactChange => ({
+  email,
+  // What is emptied is not known any more.
+  ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text || null])),
   account: account?.documentId ?? null,
   language: language === UNKNOWN ? null : language,
 });

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { Field, TextInput } from '@strapi/design-system';
 import { useField } from '@strapi/strapi/admin';
+import { useFieldError } from '../shared/hooks/useFieldError';
 
 interface ListFieldProps {
   name: string;
@@ -17,7 +18,8 @@ const partsOf = (typed: string): string[] =>
 
 /** A list of words, typed with commas, as a field of a form. */
 export function ListField({ name, label, hint, placeholder }: ListFieldProps) {
-  const { value = [], onChange, error } = useField<string[]>(name);
+  const { value = [], onChange } = useField<string[]>(name);
+  const error = useFieldError(name);
   const [typed, setTyped] = React.useState(value.join(', '));
   return (
     <Field.Root name={name} error={error} hint={hint}>

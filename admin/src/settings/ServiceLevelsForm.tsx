@@ -7,6 +7,7 @@ import { NumberField } from '../shared/components/NumberField';
 import { OnOff } from '../shared/components/OnOff';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { useSave } from '../shared/hooks/useSave';
+import { useFieldError } from '../shared/hooks/useFieldError';
 import { useText } from '../shared/hooks/useText';
 import { useServiceLevelsQuery, useUpdateServiceLevelsMutation } from '../api/settings';
 import { levelsOf, valuesOf, type LevelValues } from './serviceLevelValues';
@@ -45,7 +46,7 @@ export function ServiceLevelsForm() {
               <OnOff name="countsBusinessHours" label={text('levels.countsHours')} hint={text('levels.countsHoursHint')} />
             </Cell>
             <Cell>
-              <TimeZoneField name="timeZone" label={text('levels.timeZone')} />
+              <TimeZoneField name="hours.timeZone" label={text('levels.timeZone')} />
             </Cell>
             <Cell>
               <Days />
@@ -82,7 +83,7 @@ function Days() {
         // 2024 began with a Monday.
         <Day
           key={day}
-          name={`days.${day}`}
+          name={`hours.days.${day}`}
           label={formatDate(new Date(Date.UTC(2024, 0, 1 + day)), { weekday: 'long', timeZone: 'UTC' })}
         />
       ))}
@@ -94,7 +95,8 @@ function Days() {
 }
 
 function Day({ name, label }: { name: string; label: string }) {
-  const { value = '', onChange, error } = useField<string>(name);
+  const { value = '', onChange } = useField<string>(name);
+  const error = useFieldError(name);
   return (
     <Field.Root name={name} error={error}>
       <Field.Label>{label}</Field.Label>
@@ -106,9 +108,10 @@ function Day({ name, label }: { name: string; label: string }) {
 
 function Holidays() {
   const text = useText();
-  const { value = '', onChange, error } = useField<string>('holidays');
+  const { value = '', onChange } = useField<string>('hours.holidays');
+  const error = useFieldError('hours.holidays');
   return (
-    <Field.Root name="holidays" error={error} hint={text('levels.holidaysHint')}>
+    <Field.Root name="hours.holidays" error={error} hint={text('levels.holidaysHint')}>
       <Field.Label>{text('levels.holidays')}</Field.Label>
       <Textarea rows={8} value={value} onChange={onChange} />
       <Field.Hint />

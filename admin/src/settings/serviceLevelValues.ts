@@ -2,22 +2,27 @@ import type { ServiceLevels, Span } from '../../../shared/api/service-levels';
 
 /** Business hours as people type them: the spans of a day in one line, a holiday in each line. */
 export interface LevelValues extends Omit<ServiceLevels, 'hours'> {
-  timeZone: string;
-  /** "09:00–12:00, 13:00–17:00", from Monday on. */
-  days: string[];
-  /** "2027-01-01 New Year" */
-  holidays: string;
+  /** By the names of the server, whose errors name them. */
+  hours: {
+    timeZone: string;
+    /** "09:00–12:00, 13:00–17:00", from Monday on. */
+    days: string[];
+    /** "2027-01-01 New Year" */
+    holidays: string;
+  };
 }
 
 export const valuesOf = ({ hours: { timeZone, days, holidays }, ...levels }: ServiceLevels): LevelValues => ({
   ...levels,
-  timeZone,
-  days: days.map((spans) => spans.map(({ from, to }) => `${from}–${to}`).join(', ')),
-  holidays: holidays.map(({ date, name }) => `${date} ${name}`.trim()).join('\n'),
+  hours: {
+    timeZone,
+    days: days.map((spans) => spans.map(({ from, to }) => `${from}–${to}`).join(', ')),
+    holidays: holidays.map(({ date, name }) => `${date} ${name}`.trim()).join('\n'),
+  },
 });
 
 /** What cannot be read goes to the server as it is, which says what it wants. */
-export const levelsOf = ({ timeZone, days, holidays, ...levels }: LevelValues): ServiceLevels => ({
+export const levelsOf = ({ hours: { timeZone, days, holidays }, ...levels }: LevelValues): ServiceLevels => ({
   ...levels,
   hours: {
     timeZone,

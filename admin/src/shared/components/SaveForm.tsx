@@ -3,6 +3,7 @@ import { Button, Flex } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { Blocker, Form, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import { useText } from '../hooks/useText';
+import { EmptyTexts } from './EmptyTexts';
 import { FreshErrors } from './FreshErrors';
 import { Panel } from './Panel';
 
@@ -27,6 +28,7 @@ export function SaveForm<V extends object>({ initialValues, isNew = false, disab
       {(form) => (
         <>
           <FreshErrors />
+          <EmptyTexts />
           {children(form)}
           <Blocker />
         </>

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { isBaseQueryError, useAPIErrorHandler, useNotification, type BaseQueryError } from '@strapi/strapi/admin';
 import type { Words } from '../../../../shared/sentences/words';
+import { firstError } from '../utils/firstError';
 import { useServerText } from './useServerText';
 import { useText } from './useText';
 
@@ -31,25 +32,23 @@ export function useFeedback() {
   );
   /** The errors of a form's fields, as its setErrors() wants them; null when the error is none of a field. */
   const fieldErrors = React.useCallback(
-    (error: unknown): FieldErrors | null =>
-      isQueryError(error) && error.name === 'ValidationError'
-        ? (formatFieldErrors(translateFieldErrors(error, serverText)) as unknown as FieldErrors)
-        : null,
-    [formatFieldErrors, serverText],
+    (error: unknown): FieldErrors | null => {
+      if (!isQueryError(error)) return null;
+      if (error.name === 'ValidationError')
+        return formatFieldErrors(
+          translateFieldErrors(error, serverText) as Parameters<typeof formatFieldErrors>[0],
+        ) as unknown as FieldErrors;
+      return isOfName(error) ? { name: describeError(error) } : null;
+    },
+    [formatFieldErrors, serverText, describeError],
   );
   /** What stands below a field that is all of its request. */
   const describeFieldError = React.useCallback(
-    (error: unknown): string => firstOf(fieldErrors(error)) ?? describeError(error),
+    (error: unknown): string => firstError(fieldErrors(error)) ?? describeError(error),
     [fieldErrors, describeError],
   );
   return { success, warn, failure, fieldErrors, describeError, describeFieldError };
 }
-
-/** The error of a list's entry stands within that of the list. */
-const firstOf = (errors: object | null): string | undefined => {
-  const [first] = Object.values(errors ?? {}) as (string | object)[];
-  return typeof first === 'object' ? firstOf(first) : first;
-};
 
 /** Nobody answered, or not our server: what the browser says about it ("Failed to fetch") helps nobody. */
 const isUnanswered = (error: unknown): boolean =>
@@ -63,10 +62,21 @@ interface SaidDetails {
 
 const detailsOf = (error: object): SaidDetails => ('details' in error && (error.details as SaidDetails | undefined)) || {};
 
+/** The name of a tag, a team, a status: whoever saves it, by whatever door, is told by the same refusal that there is one already. */
+const isOfName = (error: object): boolean => {
+  const { said } = detailsOf(error);
+  return typeof said === 'object' && 'code' in said && /\.taken$/.test(said.code);
+};
+
 /** The same error with the messages of its fields in the administrator's language. */
 function translateFieldErrors<E extends object>(error: E, serverText: ReturnType<typeof useServerText>): E {
   const { errors, ...others } = detailsOf(error);
-  return errors
-    ? { ...error, details: { ...others, errors: errors.map(({ path, message, said }) => ({ path, message: serverText(message, said) })) } }
-    : error;
+  if (!errors) return error;
+  // Several of one field stand there together.
+  const sentences = new Map<string, { path: string[]; message: string }>();
+  for (const { path, message, said } of errors) {
+    const before = sentences.get(path.join('.'))?.message;
+    sentences.set(path.join('.'), { path, message: [before, serverText(message, said)].filter(Boolean).join(' ') });
+  }
+  return { ...error, details: { ...others, errors: [...sentences.values()] } };
 }
