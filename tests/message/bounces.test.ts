@@ -143,6 +143,20 @@ test.each(['Read: Lamp', 'Gelesen: Lampe', 'Okundu: Lamba', '읽음: 램프', '�
   },
 );
 
+test.each(['收件人：anna@other.test', '宛先（anna@other.test）は存在しません。', '无法投递，anna@other.test，原因：用户不存在'])(
+  'signs of East Asia beside an address are none of it: %s',
+  async (line) => {
+    const headers = {
+      From: 'MAILER-DAEMON@mx.test',
+      'Return-Path': '<>',
+      Subject: 'Failure notice',
+      'Content-Type': 'text/plain; charset=utf-8',
+    };
+    const { bounce } = await parseMessage(mail(headers, `${line}\n\n550 5.1.1 User unknown`));
+    expect(bounce?.recipients.map(({ address }) => address)).toEqual(['anna@other.test']);
+  },
+);
+
 test('bulk mail from nobody is an answer of a program, unless a list or a group carried it', async () => {
   const kindOf = async (headers: Record<string, string>) =>
     (await parseMessage(mail({ 'Return-Path': '<>', ...headers }, 'Thank you.'))).automatic?.kind;

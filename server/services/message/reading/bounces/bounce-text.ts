@@ -26,7 +26,7 @@ const permanentWords =
 const systemAddress =
   /^(?:postmaster|mailer-?daemon|mail-?daemon|abuse|root|hostmaster|noreply|no-reply|support|help|helpdesk|admin|administrator|webmaster|bounce[^@]*)@/i;
 
-const address = '[^\\s<>()[\\]"\',;:|=]{1,64}@[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}';
+const address = '[^\\s<>()[\\]"\',;:|=：，；、。（）＜＞【】「」“”]{1,64}@[a-zA-Z0-9][a-zA-Z0-9.-]{0,254}';
 
 /** How failed recipients are listed, best form first. */
 const listed = [

@@ -1,6 +1,6 @@
 /** The addresses in a piece of text, lower case, each once. */
 export function findAddresses(text: string): string[] {
-  const found = text.match(/[^\s<>()[\]"',;:|=]{1,64}@[\p{L}0-9][\p{L}\p{M}0-9.-]{0,254}/giu) ?? [];
+  const found = text.match(/[^\s<>()[\]"',;:|=：，；、。（）＜＞【】「」“”]{1,64}@[\p{L}0-9][\p{L}\p{M}0-9.-]{0,254}/giu) ?? [];
   return [...new Set(found.map((address) => address.toLowerCase().replace(/[.-]+$/, '')))];
 }
 
