@@ -114,7 +114,7 @@ describe('a call', () => {
   test('has the text and the files where that was ticked; without a secret it is not signed', async () => {
     await desk.app.api('PUT', `/webhooks/${webhook.documentId}`, { name: 'ERP', target: target({ secret: null, headers: [] }) });
     await rule({ webhook: webhook.documentId, withText: true });
-    await desk.arrives(fresh({ text: 'Please send it.\n\n> Quoted words' }));
+    await desk.arrives(fresh({ subject: 'Re: Order', text: 'Please send it.\n\n> Quoted words' }));
     await send();
     expect(told()[0].data.message.text).toContain('Please send it.');
     expect(told()[0].data.message.text).not.toContain('Quoted');
