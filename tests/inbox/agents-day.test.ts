@@ -219,6 +219,51 @@ describe('an answer that is to be sent later', () => {
     expect(await read(ticket)).toMatchObject({ ticketStatus: 'Closed' });
   });
 
+  test('leaves, too, when its author’s account is gone by then', async () => {
+    const ticket = await open('By who left');
+    const email = 'leaving@example.com';
+    const role = await app.strapi.service('admin::role')!.getSuperAdmin();
+    const names = { firstname: 'Lea', lastname: 'Ving', isActive: true, registrationToken: null, roles: [role.id] };
+    const leaving = await app.strapi.service('admin::user')!.create({ email, password: 'Passw0rd!gone', ...names });
+    const { body: login } = await app.request('POST', '/admin/login', { email, password: 'Passw0rd!gone' }, null);
+    const sendAt = new Date(Date.now() + 500).toISOString();
+    const written = { text: 'The part has arrived.', isPublic: true, sendAt, ticketStatus: 'Closed' };
+    const token = login.data.token ?? login.data.accessToken;
+    expect((await app.request('POST', `/tickets/${ticket.documentId}/comments`, written, token)).status).toBe(201);
+    await app.strapi.service('admin::user')!.deleteById(leaving.id);
+    await sleep(600);
+    await sendScheduled();
+    await eventually(() => mailsTo('bywholeft').length === 1);
+    expect(await read(ticket)).toMatchObject({ ticketStatus: 'Closed' });
+  });
+
+  test('waits while the database is away, and what keeps it from leaving for good is told', async () => {
+    const [away, broken] = [await open('Away for a moment'), await open('Broken for good')];
+    const comments = [await later(away, 300), await later(broken, 300)];
+    const failures: Record<string, Error> = {
+      [comments[0].documentId]: Object.assign(new Error('too many clients'), { code: '53300' }),
+      [comments[1].documentId]: new TypeError('Something is undefined.'),
+    };
+    let isOver = false;
+    app.strapi.db.lifecycles.subscribe({
+      models: ['plugin::mail-scanner.comment'],
+      async beforeUpdate({ params: { data, where } }: any) {
+        if (isOver || data.isPublic !== true) return;
+        const row = await query('comment').findOne({ where });
+        if (failures[row.documentId]) throw failures[row.documentId];
+      },
+    } as never);
+    await sleep(400);
+    await sendScheduled();
+    isOver = true;
+    expect(await lastComment(away)).toMatchObject({ delivery: { state: 'scheduled' } });
+    expect(await lastComment(broken)).toMatchObject({ delivery: { state: 'failed', lastError: expect.stringContaining('undefined') } });
+    // Nothing runs by itself here that would take it up.
+    expect(await app.strapi.db.getConnection('mail_scanner_news').where({ kind: 'failed', ticket_id: broken.id })).toHaveLength(1);
+    await sendScheduled();
+    await eventually(() => mailsTo('awayforamoment').length === 1);
+  });
+
   test('is taken back to be written on, or cancelled, and then never leaves', async () => {
     const ticket = await open('Second thoughts');
     const comment = await later(ticket, 400);

@@ -43,11 +43,11 @@ interface TicketChanges {
   take: boolean;
 }
 
-/** Sets the status, adds the participants and takes the ticket; returns what it takes to undo that. */
+/** Sets the status, adds the participants and takes the ticket; returns what it takes to undo that. `user`: null once their account is gone. */
 export async function changeAnswered(
   strapi: Core.Strapi,
   { id, documentId }: { id: number; documentId: string },
-  user: number,
+  user: number | null,
   { status, added, take }: TicketChanges,
 ): Promise<UndoNote> {
   if (!status && added.length === 0 && !take) return { ticket: id, ticketStatus: null, joined: [], taken: false };
@@ -62,9 +62,10 @@ export async function changeAnswered(
   const data = {
     ...(isOther ? { ticketStatus: status.ticketStatus, ...(status.own ? { helpdeskStatus: status.own.id } : {}) } : {}),
     ...(joined.length > 0 ? { participants: [...participants, ...joined] } : {}),
-    ...(take && !before.assignee ? { assignee: user } : {}),
+    ...(take && user !== null && !before.assignee ? { assignee: user } : {}),
   };
-  if (Object.keys(data).length > 0) await updateDocument(strapi, UID.ticket, documentId, { ...data, updatedBy: user });
+  if (Object.keys(data).length > 0)
+    await updateDocument(strapi, UID.ticket, documentId, { ...data, ...(user === null ? {} : { updatedBy: user }) });
   return {
     ticket: id,
     ticketStatus: isOther

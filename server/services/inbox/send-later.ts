@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { noteActivities } from '../helpdesk/activity';
+import { noteNews } from '../helpdesk/news';
 import { log } from '../log';
 import type { Addressees } from '../outgoing/recipients';
 import { newMessageId } from '../outgoing/outbox';
 import { scheduleDeliveries } from '../outgoing/wake';
 import { pointsAt } from '../platform/links';
 import { updateDocument } from '../storage/documents';
-import { plainWords, wordsOf } from '../storage/failure';
+import { isConflict, isStorageFailure, plainWords, wordsOf } from '../storage/failure';
 import { newDocumentId } from '../storage/randomness';
 import { inTransaction, tableIn } from '../storage/tables';
 import { afterCommit } from '../platform/after-commit';
@@ -82,8 +83,8 @@ async function send(strapi: Core.Strapi, id: number, states: string[], isForced:
   } catch (error) {
     if (isForced) throw error;
     log(strapi, 'error', 'An answer for later could not be sent', { reason: plainWords(error) });
-    const data = { state: 'failed', ...inBoth('lastError', say('outgoing.notMade', { why: wordsOf(error) })) };
-    await strapi.db.query(UID.delivery).updateMany({ where: { id, state: 'scheduled' }, data });
+    // A database that is away for a moment is not the answer's fault: the next beat takes it.
+    if (!isStorageFailure(error) && !isConflict(error)) await giveUp(strapi, id, error);
     return false;
   }
 }
@@ -98,11 +99,20 @@ async function heldBecause(strapi: Core.Strapi, { comment, ticket }: Scheduled, 
   return (await strapi.db.query(UID.comment).count({ where })) > 0 ? say('outgoing.wroteMeanwhile') : null;
 }
 
-async function hold(strapi: Core.Strapi, { id, ticket }: Scheduled, reason: Words): Promise<void> {
+async function hold(strapi: Core.Strapi, { id, ticket }: Pick<Scheduled, 'id' | 'ticket'>, reason: Words): Promise<void> {
   const data = { state: 'failed', ...inBoth('lastError', reason) };
   await strapi.db.query(UID.delivery).updateMany({ where: { id }, data });
-  if (ticket) await noteActivities(strapi, [{ ticket: ticket.id, kind: 'mailFailed', detail: inBoth('reason', reason) }]);
+  if (!ticket) return;
+  await noteActivities(strapi, [{ ticket: ticket.id, kind: 'mailFailed', detail: inBoth('reason', reason) }]);
+  await noteNews(strapi, [{ kind: 'failed', ticket: ticket.id, record: id }]);
 }
+
+/** Unless somebody has taken it back, sent or cancelled it meanwhile. */
+const giveUp = (strapi: Core.Strapi, id: number, error: unknown): Promise<void> =>
+  inTransaction(strapi, async () => {
+    const row = await rowsOf(strapi, UID.delivery).findOne({ where: { id, state: 'scheduled' }, populate: POPULATE });
+    if (row) await hold(strapi, row, say('outgoing.notMade', { why: wordsOf(error) }));
+  });
 
 /** From here on it is an answer as any other. */
 async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket }: Scheduled): Promise<void> {
@@ -115,7 +125,9 @@ async function publish(strapi: Core.Strapi, { id, to, cc, later, comment, ticket
   const isThere =
     helpdeskStatus && (await strapi.db.query(UID.ticketStatus).count({ where: { documentId: helpdeskStatus, active: true } })) > 0;
   const status = await statusAfter(strapi, ticketStatus ?? undefined, isThere ? helpdeskStatus : undefined);
-  await changeAnswered(strapi, ticket, user, { status, added, take: false });
+  // Who wrote it may have left since.
+  const isHere = (await strapi.db.query('admin::user').count({ where: { id: user } })) > 0;
+  await changeAnswered(strapi, ticket, isHere ? user : null, { status, added, take: false });
   await noteShown(strapi, ticket.id, shown);
   await strapi.db.query(UID.ticket).updateMany({ where: { id: ticket.id }, data: { lastActivityAt: now } });
   const data = { state: 'queued', nextAttemptAt: now, queuedAt: now, later: null, ...inBoth('lastError', null) };
