@@ -9,7 +9,7 @@ import { existsSync, watch } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import * as demo from '../playground/demo/settings.mjs';
-import { buildPlayground, buildPlugin, install, root, surviveFailures } from './prepare.mjs';
+import { buildPlayground, buildPlugin, buildServer, install, root, surviveFailures } from './prepare.mjs';
 
 const HOST = '127.0.0.1';
 const PORT = Number(process.env.PORT ?? 1337);
@@ -89,23 +89,33 @@ function watchSources() {
   surviveFailures();
   let timer;
   let working = Promise.resolve();
-  const changed = () => {
+  /** Those that have changed since what runs was built. */
+  const folders = new Set();
+  const changed = (folder) => {
+    folders.add(folder);
     clearTimeout(timer);
     // Editors write in several steps.
-    timer = setTimeout(() => (working = working.then(rebuild)), 300);
+    timer = setTimeout(() => (working = working.then(() => rebuild(folders))), 300);
   };
   for (const folder of ['server', 'shared', 'admin', 'playground/src', 'playground/config'].filter((name) =>
     existsSync(path.join(root, name)),
   ))
-    watch(path.join(root, folder), { recursive: true }, changed);
+    watch(path.join(root, folder), { recursive: true }, () => changed(folder));
   console.log('Watching the sources. A change of the server is there within seconds, one of the panel within a minute.');
 }
 
-async function rebuild() {
+async function rebuild(folders) {
+  if (folders.size === 0) return;
+  const toBuild = [...folders];
+  folders.clear();
   try {
-    await buildPlugin();
-    await buildPlayground();
+    if (toBuild.every((folder) => folder === 'server')) await buildServer();
+    else {
+      await buildPlugin();
+      await buildPlayground();
+    }
   } catch {
+    toBuild.forEach((folder) => folders.add(folder));
     return console.log('It does not build; Strapi goes on with what it has.');
   }
   strapi.isReplaced = true;
