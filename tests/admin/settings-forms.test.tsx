@@ -148,6 +148,8 @@ test('a kind of content is linked once, and no text is none', async () => {
   });
   await user.click(await screen.findByRole('button', { name: 'Article' }));
   expect(screen.queryByRole('button', { name: 'Article' })).toBeNull();
+  // Nothing was there that it could be emptied to.
+  await user.type(await box(/^Address/), 'x{Backspace}');
   await user.click(save());
   await waitFor(() =>
     expect(sent('PUT', '/content-links')[0].body).toEqual({ links: [{ uid: 'api::a.a', title: 'title', url: '', text: null }] }),

@@ -24,7 +24,7 @@ export function ContentLinksForm() {
   if (error) return <Page.Error />;
   if (!data) return <Page.Loading />;
   const submit = ({ links }: Values, helpers: FormHelpers<Values>) =>
-    save(update(links.map((link) => ({ ...link, text: link.text || null }))), helpers, (saved) => ({
+    save(update(links.map((link) => ({ ...link, url: link.url || '', text: link.text || null }))), helpers, (saved) => ({
       values: valuesOf(saved.links),
       message: text('common.saved', { name: text('content.title') }),
     }));
