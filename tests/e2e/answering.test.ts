@@ -88,6 +88,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('answering in the admin panel',
     await page.keyboard.type('/aid');
     await page.getByRole('option', { name: 'First aid for printers' }).waitFor();
     await screenshot(page, 'answer-canned');
+    await clean();
     await page.keyboard.press('Enter');
     await reply().getByText(`Dear Jane, about ${ticketNumber}. Kind regards, Agent`).waitFor();
     await page.keyboard.press('Enter');
