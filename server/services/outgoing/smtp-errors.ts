@@ -100,7 +100,7 @@ export function toSendError(failure: SmtpFailure, server: OutgoingServer, wasWho
   const response = failure.response ? withoutSecrets(failure.response, server) : null;
   // What it answers is about the mail: it has refused it.
   const mayHaveLeft = wasWhole && failure.responseCode === undefined;
-  const said = [words, response ? say('outgoing.said', { response }) : '', mayHaveLeft ? say('outgoing.mayHaveLeft') : ''];
+  const said = [words, response ? say('outgoing.said', { response }) : '', ...(mayHaveLeft ? [say('outgoing.mayHaveLeft')] : [])];
   return new SendError(said, explanation?.permanent ?? false, response, explanation?.loginRefused, mayHaveLeft);
 }
 
