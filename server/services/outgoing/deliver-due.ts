@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { getOutgoingMail, mostPerMinute, outgoingAccount } from '../settings/settings';
 import { timeHasCome } from '../storage/clock';
@@ -29,6 +30,9 @@ interface Running {
   wake(): void;
   done: Promise<void>;
 }
+
+/** So long those that have begun are waited for when one of them is noted. */
+const GATHER_MS = 200;
 
 const running = new WeakMap<Core.Strapi, Running>();
 
@@ -134,11 +138,13 @@ async function sendAll(round: Round, state: Running, maxPerMinute: number | null
       if (failures.length > 0) throw failures[0];
       lease.signal.throwIfAborted();
       if (begun.length > 0) send(begun);
+      if (found === wanted || (found > 0 && begun.length === 0) || state.again) continue;
       // What those that were noted meanwhile held up was not found.
-      const mayBeMore = found === wanted || (found > 0 && begun.length === 0) || state.again || settled > before;
-      if (mayBeMore) continue;
-      if (groups.size === 0) return;
-      await Promise.race([...groups, new Promise<void>((resolve) => (state.wake = resolve))]);
+      const heldUp = settled > before;
+      if (!heldUp && groups.size === 0) return;
+      if (!heldUp) await Promise.race([...groups, new Promise<void>((resolve) => (state.wake = resolve))]);
+      // What several of them held up begins together, and is looked up once.
+      if (groups.size > 0) await Promise.race([Promise.all(groups), sleep(GATHER_MS)]);
     }
   } finally {
     lanes.close();
