@@ -96,6 +96,14 @@ export const kinds: Kind[] = [
     is: (difference) => difference.aspect === 'files' && holds(difference, /text\/(?:enriched|x-amp-html|watch-html|markdown)/i),
   },
   {
+    reason: 'A text of an unknown kind is text; mailparser attaches it.',
+    is: (difference) => difference.aspect === 'files' && holds(difference, /^content-type:\s*text\/x-/im),
+  },
+  {
+    reason: 'Quoted-printable that nothing announces is decoded.',
+    is: ({ aspect, ours, theirs }) => aspect === 'text' && /=[0-9A-F]{2}/.test(theirs) && !/=[0-9A-F]{2}/.test(ours),
+  },
+  {
     reason: 'A name alone is no address.',
     is: ({ aspect, ours, theirs }) =>
       ['from', 'recipients'].includes(aspect) &&
@@ -110,6 +118,7 @@ export const kinds: Kind[] = [
 export const single: Record<string, string> = {
   'lhost-x1-02.eml files': 'The second text, without a closing line, is shown; mailparser attaches it.',
   'lhost-x2-04.eml text': 'A byte order mark in the middle of the text.',
+  'testdata_junk_parse.eml text': 'A text that asks for a program with HTML is not the letter beside it.',
   'test_fixtures_htmllargecallstack.eml text': 'Signs that form nothing but unclosed tags: mailparser shows the source.',
   'test_fixtures_outofmemory.eml text': 'HTML without words but one heading: mailparser adds the addresses of all pictures and links.',
   'core_src_test_resources_mimetools-testmsgs_frag.eml files': 'A part without an end keeps all of its bytes.',
