@@ -72,15 +72,17 @@ test('a server that does not answer is told from one that refuses, and nothing t
   expect(name.value).toBe('Ink Ltd!');
 });
 
+const SETTINGS = {
+  ticketPrefix: 'T-',
+  ticketStart: 1,
+  maxMessageMegabytes: 25,
+  maxNewTicketsPerHour: 20,
+  keepSources: 'failed',
+  staffDomains: [],
+};
+
 test('several errors of one field stand there together, and one of a list’s entry at the list', async () => {
-  const settings = {
-    ticketPrefix: 'T-',
-    ticketStart: 1,
-    maxMessageMegabytes: 25,
-    maxNewTicketsPerHour: 20,
-    keepSources: 'failed',
-    staffDomains: ['x.test'],
-  };
+  const settings = { ...SETTINGS, staffDomains: ['x.test'] };
   const errors = [
     { path: ['ticketPrefix'], message: 'It is too long.' },
     { path: ['ticketPrefix'], message: 'It ends with a digit.' },
@@ -131,21 +133,13 @@ test('a form whose record nobody reads again counts as unchanged with what was s
 });
 
 test('a part of the settings saves what it shows and nothing else', async () => {
-  const settings = {
-    ticketPrefix: 'T-',
-    ticketStart: 1,
-    maxMessageMegabytes: 25,
-    maxNewTicketsPerHour: 20,
-    keepSources: 'failed',
-    staffDomains: [],
-  };
   const { user, sent } = show(<SettingsForm />, {
-    answers: { 'GET /settings': { ...settings, publicUrl: 'https://cms.test', emailLanguage: 'de' }, 'PUT /settings': {} },
+    answers: { 'GET /settings': { ...SETTINGS, publicUrl: 'https://cms.test', emailLanguage: 'de' }, 'PUT /settings': {} },
     permissions: ['manage-outgoing-mail'],
   });
   const start = await screen.findByRole('spinbutton', { name: /^First ticket number/ });
   await user.type(start, '0');
   await user.click(saveButton());
   await waitFor(() => expect(sent('PUT', '/settings')).toHaveLength(1));
-  expect(sent('PUT', '/settings')[0].body).toEqual({ ...settings, ticketStart: 10 });
+  expect(sent('PUT', '/settings')[0].body).toEqual({ ...SETTINGS, ticketStart: 10 });
 });

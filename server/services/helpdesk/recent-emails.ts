@@ -49,23 +49,26 @@ export async function openRecentEmails(strapi: Core.Strapi, senders: Iterable<st
     wrote.set(sender, (wrote.get(sender) ?? 0) + 1);
   }
   return {
-    of: ({ record, isNew }, sender) => {
-      const ticket = isNew ? record.documentId : record.id!;
-      return { fromSender: counts.get(keyOf(ticket, sender)) ?? 0, inAll: counts.get(ticket) ?? 0 };
-    },
-    add: ({ record, isNew }, sender) => countOne(isNew ? record.documentId : record.id!, sender),
+    of: (ticket, sender) => ({
+      fromSender: counts.get(keyOf(idOf(ticket), sender)) ?? 0,
+      inAll: counts.get(idOf(ticket)) ?? 0,
+    }),
+    add: (ticket, sender) => countOne(idOf(ticket), sender),
     async hasOpened(customer, sender, count) {
       const number = () => opened.get(customer)?.size ?? 0;
       // Which of them opened tickets is asked of few senders: nearly all wrote less than that.
       if (number() + (wrote.get(sender) ?? 0) < count) return false;
       if (wrote.delete(sender))
-        for (const { customer, ticket, gathers } of await findOpened(strapi, sender)) noteOpened(customer, ticket, gathers);
+        for (const found of await findOpened(strapi, sender)) noteOpened(found.customer, found.ticket, found.gathers);
       return number() >= count;
     },
     gathering: (customer) => gathering.get(customer) ?? null,
     noteOpened: (customer, { record }, gathers) => noteOpened(customer, record.documentId, gathers),
   };
 }
+
+/** As the ledger knows a ticket; one that this batch opens has no row yet. */
+const idOf = ({ record, isNew }: Ticket): string | number => (isNew ? record.documentId : record.id!);
 
 const keyOf = (ticket: string | number, sender: string): string => `${ticket}\n${sender}`;
 

@@ -4,7 +4,7 @@ import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from '../
 import { isForwardSubject } from '../forwards/separator';
 import { isFromListProgram } from '../list-program';
 import { allParts, type Part } from '../../mime/mime';
-import { outlookKindOf } from './outlook-class';
+import { outlookKindOf, type OutlookKind } from './outlook-class';
 import { isReceiptSubject, isReceiptText } from './receipt-text';
 import type { Automatic } from '../../types';
 
@@ -24,7 +24,7 @@ interface Evidence {
   /** The reason code that is shown and can be searched for. */
   code: string;
   kind: Automatic['kind'];
-  found: (source: AutomaticSource) => boolean;
+  found: (source: AutomaticSource & { outlook: OutlookKind | null }) => boolean;
 }
 
 const value = (headers: Headers, name: string): string => (headers[name] ?? []).join('\n').trim();
@@ -90,7 +90,7 @@ const evidence: Evidence[] = [
   {
     code: 'outlook-receipt',
     kind: 'receipt',
-    found: ({ root, headers }) => outlookKindOf(root, value(headers, 'content-class')) === 'receipt',
+    found: ({ outlook }) => outlook === 'receipt',
   },
   {
     // A click on an emoji: RFC 9078, and Gmail's own form of it. It says as much as a receipt, and asks for nothing.
@@ -149,7 +149,7 @@ const evidence: Evidence[] = [
   {
     code: 'outlook-rule',
     kind: 'auto-reply',
-    found: ({ root, headers }) => outlookKindOf(root, value(headers, 'content-class')) === 'auto-reply',
+    found: ({ outlook }) => outlook === 'auto-reply',
   },
   {
     code: 'automatic-subject',
@@ -197,7 +197,9 @@ const evidence: Evidence[] = [
 
 /** What kind of machine wrote the message, with every piece of evidence; null when a person did. */
 export function automaticOf(source: AutomaticSource): Automatic | null {
-  const found = evidence.filter((item) => item.found(source));
+  const outlook = outlookKindOf(source.root, value(source.headers, 'content-class'));
+  const known = { ...source, outlook };
+  const found = evidence.filter((item) => item.found(known));
   if (found.length === 0) return null;
   const reasons = [...found.map((item) => item.code), ...(source.report?.reasons ?? [])];
   return { kind: found[0].kind, reasons: [...new Set(reasons)] };

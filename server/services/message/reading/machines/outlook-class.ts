@@ -2,7 +2,7 @@ import { decodeTransfer } from '../../mime/transfer';
 import { allParts, type Part } from '../../mime/mime';
 
 /** What Outlook calls a message that is no letter: by the class in its winmail.dat (MS-OXTNEF §2.1.3.2), or by Exchange's `Content-Class`. */
-type OutlookKind = 'receipt' | 'auto-reply';
+export type OutlookKind = 'receipt' | 'auto-reply';
 
 const classes: [RegExp, OutlookKind][] = [
   [/IPM\.Microsoft Mail\.Read Receipt|REPORT\.IPM\.[\w.]{1,80}\.IPNN?RN/i, 'receipt'],
