@@ -179,6 +179,35 @@ describe('UTF-8 stays UTF-8', () => {
   });
 });
 
+describe('a text with lines of another charset', () => {
+  const letter = 'Grüße aus Köln\nJörg Müller\n';
+  const footer = 'Geschäftsführer: Änne Groß\nAmtsgericht Gießen\n';
+  const utf8 = Buffer.from(letter);
+
+  test.each(['utf-8', null, 'us-ascii', 'iso-8859-1', 'windows-1252'])("a gateway's footer, under the label %s", (label) => {
+    const source = Buffer.concat([utf8, encoded(footer, 'windows-1252')]);
+    expect(decodeText(source, label)).toMatchObject({ text: letter + footer, charset: 'utf-8' });
+    const turned = Buffer.concat([encoded(letter, 'windows-1252'), Buffer.from(footer)]);
+    expect(decodeText(turned, label).text).toBe(letter + footer);
+  });
+
+  test('in another script', () => {
+    const russian = 'Коммерческий директор Юрий Соколов\n';
+    expect(decodeText(Buffer.concat([utf8, encoded(russian, 'windows-1251')]), 'utf-8').text).toBe(letter + russian);
+  });
+
+  test('a damaged line is no line of another charset', () => {
+    const damaged = Buffer.concat([utf8, Buffer.from('Füße'), Buffer.from([0xc3]), Buffer.from(' und Hände\n')]);
+    expect(decodeText(damaged, 'utf-8').text).toBe(`${letter}Füße\uFFFD und Hände\n`);
+  });
+
+  test.each(['gb18030', 'shift_jis', 'windows-1251', 'koi8-r'])('a text of one charset is none: %s', (charset) => {
+    const sample = samples.find(({ charsets }) => charsets.includes(charset))!;
+    const source = Buffer.concat([encoded(`${sample.text}\n`, charset), Buffer.from([0xd1, 0x80, 0x0a])]);
+    expect(decodeText(source, 'utf-8').text.startsWith(sample.text)).toBe(true);
+  });
+});
+
 describe('ISO-2022', () => {
   const word = (codes: string): string => `=?ISO-2022-JP?B?${Buffer.from(`\x1b$B${codes}\x1b(B`, 'latin1').toString('base64')}?=`;
 

@@ -1,5 +1,6 @@
 import { charsetNamed, decodeLeniently, decodeStrictly, latin1 } from './charset-decoders';
 import { guessCharset } from './charset-guess';
+import { decodeMixed } from './mixed-charsets';
 import { decodeSevenBit } from './seven-bit';
 import { looksLikeUtf8, utf8Share } from './utf8';
 import { type Said, say } from '../../../../shared/sentences/words';
@@ -8,7 +9,7 @@ export { latin1 } from './charset-decoders';
 
 /**
  * Bytes to text, whatever the label says. The decoders are libraries' (charset-decoders.ts); this file knows which labels lie:
- * iso-8859-1 that is windows-1252 or even UTF-8, UTF-8 that is not, and no label at all.
+ * iso-8859-1 that is windows-1252 or even UTF-8, UTF-8 that is not or not in all lines, and no label at all.
  */
 interface DecodedText {
   text: string;
@@ -57,6 +58,8 @@ export function decodeText(bytes: Uint8Array, label: string | null, hint: string
       charset: seven.charset,
       warning: seven.charset === named ? null : repairedFrom(label, seven.charset),
     };
+  const mixed = named === null || named === 'utf-8' ? decodeMixed(bytes, null) : western.test(named) ? decodeMixed(bytes, named) : null;
+  if (mixed !== null) return { text: storableText(mixed.text), charset: 'utf-8', warning: repairedFrom(label, `utf-8 + ${mixed.charset}`) };
   if (named === null) return decodeGuessed(bytes, label, hint);
   if (isUtf8Beyond(bytes, named)) return decodedAs(bytes, 'utf-8', named);
   const strict = named in eightBitSiblings ? null : decodeStrictly(bytes, named);

@@ -16,7 +16,8 @@ export function utf8Share(bytes: Uint8Array): number {
   return characters === 0 ? 0 : characters / (characters + damaged);
 }
 
-function countUtf8(bytes: Uint8Array): { characters: number; damaged: number } {
+/** How many characters beyond ASCII are well-formed, and how many bytes belong to none. */
+export function countUtf8(bytes: Uint8Array): { characters: number; damaged: number } {
   let characters = 0;
   let damaged = 0;
   for (let i = 0; i < bytes.length;) {
