@@ -456,3 +456,38 @@ describe('signed mail that is wrapped (S/MIME)', () => {
     expect((await read('application/octet-stream; name=backup.p7m', Buffer.from('none'))).warnings).toEqual([]);
   });
 });
+
+describe('a multipart that is not as it says', () => {
+  const html = 'Content-Type: text/html';
+  const text = 'Content-Type: text/plain';
+
+  test.each(['=_abc', '=_ab', 'other'])('its lines have another boundary than %s', async (boundary) => {
+    const body = `--=_abd\n${text}\n\nHello\n--=_abd\nContent-Type: application/pdf; name=a.pdf\n\n%PDF\n--=_abd--\n`;
+    const message = await parseMessage(mail({ 'Content-Type': `multipart/mixed; boundary="${boundary}"` }, body));
+    expect(message.text).toBe('Hello');
+    expect(names(message)).toEqual(['a.pdf']);
+  });
+
+  test.each(['related', 'mixed', 'alternative'])('an empty one stands before the text of a multipart/%s', async (subtype) => {
+    const message = await parseMessage(
+      withParts(`multipart/${subtype}`, ['Content-Type: multipart/related; boundary=inner', '--inner--'], [text, 'Hello']),
+    );
+    expect(message).toMatchObject({ visibleText: 'Hello', attachments: [] });
+  });
+
+  test('an empty text before the HTML of a multipart/related', async () => {
+    const message = await parseMessage(withParts('multipart/related', [text, ''], [html, '<p>Hello</p>']));
+    expect(message).toMatchObject({ text: 'Hello', html: '<p>Hello</p>', attachments: [] });
+    const log = await parseMessage(withParts('multipart/mixed', [text, ''], [`${text}; name=log.txt`, 'error 5']));
+    expect(names(log)).toEqual(['log.txt']);
+  });
+});
+
+test.each([
+  ['=?UTF-8?Q?Where is it? Größe 5??=', 'Where is it? Größe 5?'],
+  ['=?utf-8?Q?Where?_Gr=C3=B6=C3=9F?= =?utf-8?Q?e_5?=', 'Where? Größe 5'],
+  ['=?utf-8?B?R3LDtsOfZQ==?= and =?utf-8?Q?Gr=C3=B6=C3=9Fe?=', 'Größe and Größe'],
+  ['=?utf-8?Q?Gr=C3=B6=C3=9F?= =?utf-8?Q??= =?utf-8?Q?e?=', 'Größe'],
+])('encoded words with a question mark in them: %s', async (Subject, subject) => {
+  expect((await parseMessage(mail({ Subject }))).subject).toBe(subject);
+});

@@ -30,18 +30,21 @@ export function isOtherForm({ type, disposition, dispositionParams, params, chil
 interface Place {
   name: string | undefined;
   inRelated: boolean;
-  /** A text stands before it. */
+  /** A text stands before it, if only an empty one. */
   hasText: boolean;
+  /** A text with words stands before it. */
+  hasWords: boolean;
 }
 
 /**
- * A text is the body unless it says that it is a file; a second text with a file name is one too (Apple Mail). Without a name and
+ * A text is the body unless it says that it is a file; a second text with a file name is one too (Apple Mail), and one beside
+ * the words of a multipart/related. Without a name and
  * before any other text, an unknown kind of text is read as plain text (RFC 2046 §4.1.4), and XHTML and RTF as what they are.
  */
-export function isBodyText({ type, disposition }: Part, { name, inRelated, hasText }: Place): boolean {
+export function isBodyText({ type, disposition }: Part, { name, inRelated, hasText, hasWords }: Place): boolean {
   if (disposition === 'attachment') return false;
   if (type === 'text/plain' || type === 'text/html' || type === 'text/enriched')
-    return name === undefined ? !inRelated || !hasText : !hasText;
+    return name === undefined ? !inRelated || !hasWords : !hasText;
   const isLetter = isRtf(type) || isHtml(type) || (type.startsWith('text/') && !noLetters.has(type));
   return isLetter && name === undefined && !inRelated && !hasText;
 }

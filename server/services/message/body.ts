@@ -58,7 +58,7 @@ export function readBody(root: Part, warnings: Said[]): Body {
     }))
     .filter(({ text, html }) => text !== null || html !== null);
   const hasHtml = segments.some((segment) => segment.html !== null);
-  const htmls = segments.map((segment) => segment.html ?? textToLinkedHtml(segment.text ?? ''));
+  const htmls = segments.filter(hasWords).map((segment) => segment.html ?? textToLinkedHtml(segment.text ?? ''));
   const html = hasHtml ? locationsAsCids(htmls.join('\n<br>\n'), gathered.files) : null;
   const texts = segments.map((segment) => segment.text ?? htmlToText(segment.html ?? ''));
   const text = texts.filter((piece) => piece.trim() !== '').join('\n\n');
@@ -114,9 +114,12 @@ function mergeFrom(segments: Segment[], from: number): void {
   });
 }
 
+const hasWords = ({ text, html }: Segment): boolean => (text ?? html ?? '').trim() !== '';
+
 function gatherLeaf(part: Part, into: Gathered, inRelated: boolean): void {
   const name = part.dispositionParams.filename ?? part.params.name;
-  if (isBodyText(part, { name, inRelated, hasText: into.segments.length > 0 })) return addText(part, into);
+  if (isBodyText(part, { name, inRelated, hasText: into.segments.length > 0, hasWords: into.segments.some(hasWords) }))
+    return addText(part, into);
   const content = contentOf(part);
   if (part.type === 'text/calendar' && part.disposition !== 'attachment') addCalendar(part, content, into);
   if (isTnef(part, name) && addTnef(content, into)) return;
@@ -174,8 +177,7 @@ function addTnef(content: Buffer, into: Gathered): boolean {
   if (tnef.isDamaged) into.warnings.push(say('message.winmailDamaged'));
   for (const { name, mime, content, contentId } of tnef.attachments)
     into.files.push({ part: null, name, mime, content, ...(contentId === '' ? {} : { contentId }) });
-  const hasBody = into.segments.some((segment) => (segment.text ?? segment.html ?? '').trim() !== '');
-  if (!hasBody && (tnef.html !== null || tnef.text !== null)) into.segments.push({ text: tnef.text, html: tnef.html });
+  if (!into.segments.some(hasWords) && (tnef.html !== null || tnef.text !== null)) into.segments.push({ text: tnef.text, html: tnef.html });
   return !tnef.isDamaged;
 }
 

@@ -71,7 +71,7 @@ export function messageOf(
   const message = {
     messageId: parseMessageIds(first('message-id'))[0] ?? null,
     date: parseDate(first('date')),
-    from: addresses('from')[0] ?? null,
+    from: authorIn(addresses('from')),
     sender: addresses('sender')[0] ?? null,
     replyTo: addresses('reply-to'),
     to: addresses('to'),
@@ -142,6 +142,14 @@ function withoutOurMarks<B extends { text: string; html: string | null }>(body: 
   const { text, html } = body;
   const marks = marksIn(text, html);
   return marks.length === 0 ? { ...body, marks } : { ...body, marks, text: withoutMarks(text), html: html && withoutMarks(html) };
+}
+
+/** The first with an address; what stands before it without one is the name that commas have cut: `Lamps, Wires, Doe <a@b>`. */
+function authorIn(authors: Address[]): Address | null {
+  const at = authors.findIndex(({ address }) => address !== '');
+  if (at < 1) return authors[0] ?? null;
+  const names = authors.slice(0, at + 1).map(({ name }) => name);
+  return { ...authors[at], name: names.filter((name) => name !== '').join(', ') };
 }
 
 function rawValues(part: Part, name: string): string[] {

@@ -1,5 +1,6 @@
 import addressparser from 'nodemailer/lib/addressparser';
 
+import { repairedAddresses } from './address-repair';
 import { decodeText, normaliseLabel, storableText } from './charset';
 import { decodeQuotedPrintable, decodeTransfer } from './transfer';
 import type { Address } from '../types';
@@ -32,12 +33,15 @@ function decodeRaw(raw: string): string {
   return hasControlOrHigh(raw) ? decodeText(Buffer.from(raw, 'latin1'), null).text : raw;
 }
 
-const encodedWord = /=\?([^?\s]{1,80})\?([BbQq])\?([^?]*)\?=/g;
-const gapBetweenWords = /(=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)[ \t\r\n]+(?==\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)/g;
+/** What stands in a word: a bare `?`, too, though not the beginning of another word. */
+const inWord = String.raw`(?:[^?=]|=(?!\?[^=])|\?(?!=))*`;
+const encodedWord = new RegExp(String.raw`=\?([^?\s]{1,80})\?([BbQq])\?(${inWord})\?=`, 'g');
+const anyWord = String.raw`=\?[^?\s]{1,80}\?[BbQq]\?${inWord}\?=`;
+const gapBetweenWords = new RegExp(String.raw`(${anyWord})[ \t\r\n]+(?=${anyWord})`, 'g');
 
 /**
  * RFC 2047: encoded words to text. Neighbours of one charset are joined as bytes first, because many programs cut in the
- * middle of a character. A word that breaks the rules (in quotes, without blanks, `?` inside) is read all the same.
+ * middle of a character. A word that breaks the rules (in quotes, with blanks or a `?` inside) is read all the same.
  */
 export function decodeWords(raw: string): string {
   return raw.includes('=?') ? replaceWords(raw, decodeRaw) : decodeRaw(raw);
@@ -142,19 +146,10 @@ export function parseAddresses(raw: string): Address[] {
 /** The same of a text, such as a decoded header. */
 export function addressesIn(text: string): Address[] {
   if (text.trim() === '') return [];
-  const list = addressparser(rescueUnquoted(text), { flatten: true }) as { name?: string; address?: string }[];
+  const list = addressparser(repairedAddresses(text), { flatten: true }) as { name?: string; address?: string }[];
   return list
     .map(({ name, address }) => ({ name: cleanName(name ?? ''), address: cleanAddress(address ?? '') }))
     .filter(({ name, address }) => name !== '' || address !== '');
-}
-
-/** Encoded words hold no comma that separates; an unquoted `Doe, Jane <a@b>` does, and is one person. */
-function rescueUnquoted(raw: string): string {
-  return raw.replace(
-    /(^|,)(\s*)([^"<>@,;:()=]{1,60}), ?([^"<>@,;:()=]{1,60}) (<[^<>\s]{1,250}>)/g,
-    (_, before: string, gap: string, last: string, first: string, address: string) =>
-      `${before}${gap}"${last.trim()}, ${first.trim()}" ${address}`,
-  );
 }
 
 /** `name` is text already; only encoded words are left to decode. */

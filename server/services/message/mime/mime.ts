@@ -168,14 +168,17 @@ const bytesOf = ({ raw }: HeaderField): Buffer => Buffer.from(`${raw}\n`, 'latin
 // --- multiparts ----------------------------------------------------------------------------------------------------
 
 /**
- * Splits a multipart at its boundary lines (RFC 2046 §5.1.1). Without a boundary parameter the first line that looks like
- * one is taken; without any boundary line the body stays readable as plain text.
+ * Splits a multipart at its boundary lines (RFC 2046 §5.1.1). Where its boundary parameter is missing, or names none of its lines, the
+ * first line that looks like one is taken; without any boundary line the body stays readable as plain text.
  */
 function addChildren(part: Part, context: Context, depth: number): void {
   if (depth >= context.limits.maxNesting)
     throw new MessageLimitError('nesting', say('message.nestedTooDeep', { count: context.limits.maxNesting }));
-  const boundary = part.params.boundary || guessBoundary(part.body);
-  const pieces = boundary === '' ? [] : splitAt(part.body, boundary, context);
+  const named = part.params.boundary ?? '';
+  if (isClosedAtOnce(part.body, named)) return void Object.assign(part, { type: 'text/plain', body: Buffer.alloc(0) });
+  const given = splitAt(part.body, named, context);
+  const boundary = given.length > 0 ? named : guessBoundary(part.body);
+  const pieces = given.length > 0 ? given : splitAt(part.body, boundary, context);
   if (pieces.length === 0) {
     context.warnings.push(NO_BOUNDARY);
     part.type = 'text/plain';
@@ -213,12 +216,18 @@ function sharesBoundary(part: Part, outer: Outer): boolean {
   return outer.boundary !== '' && part.type.startsWith('multipart/') && part.params.boundary === outer.boundary;
 }
 
+/** A multipart without parts, which RFC 2046 has not: programs write it where a template was empty. */
+function isClosedAtOnce(body: Buffer, boundary: string): boolean {
+  return boundary !== '' && body.length < boundary.length + 100 && latin1(body).trim() === `--${boundary}--`;
+}
+
 function guessBoundary(body: Buffer): string {
   return /^--([^\r\n]{1,200})\r?\n(?:content-|\r?\n)/im.exec(latin1(body.subarray(0, 4000)))?.[1].trim() ?? '';
 }
 
 /** What stands behind a closing line is left out, unless parts follow there: with a wrong line in the middle none is lost. */
 function splitAt(body: Buffer, boundary: string, context: Context): Piece[] {
+  if (boundary === '') return [];
   const delimiter = Buffer.from(`--${boundary}`, 'latin1');
   const pieces: Piece[] = [];
   let start = -1;
