@@ -49,6 +49,26 @@ test('who could not renew it for as long as it holds knows that it has run out',
   app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 30);
 });
 
+test('a commit under it renews it, also where renewals by themselves are late; one that is rolled back does not', async () => {
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 1);
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  const lease = (await acquireLease(app.strapi, 'committing'))!;
+  vi.useRealTimers();
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await inTransaction(app.strapi, (trx) => lease.confirm(trx));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  lease.assertHeld();
+  const regretted = inTransaction(app.strapi, async (trx) => {
+    await lease.confirm(trx);
+    throw new Error('regretted');
+  });
+  await expect(regretted).rejects.toThrow('regretted');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(() => lease.assertHeld()).toThrow('passed to another instance');
+  await lease.release();
+  app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 30);
+});
+
 test('who renews it holds it for longer than it was taken for', async () => {
   app.strapi.config.set('plugin::mail-scanner.leaseSeconds', 1);
   const lease = (await acquireLease(app.strapi, 'renewed'))!;
