@@ -208,3 +208,24 @@ test('an answer of a program that says so in a header of its own is one', async 
   const note = await parseMessage(mail({ 'X-Autoresponse': 'yes', 'In-Reply-To': '<ours@example.com>' }, 'We got your mail.'));
   expect(note.automatic).toMatchObject({ kind: 'auto-reply' });
 });
+
+test('of OpenSMTPD’s list of recipients, the reason ends where its words to all begin; given up is given up, though it says "delayed"', async () => {
+  const words = ['    A message is delayed for more than 0 seconds for the following', '    list of recipients:', '',
+    'gone@other.test: 550 5.1.1 No such person', 'busy@other.test: Envelope expired', '',
+    '    Please note that this is only a temporary failure report.', '    You DO NOT NEED to re-send the message to these recipients.', '',
+    '    Below is a copy of the original message:'].join('\r\n'); // prettier-ignore
+  const fields = (address: string, action: string, status: string) => [
+    `Final-Recipient: rfc822; ${address}`,
+    `Action: ${action}`,
+    `Status: ${status}`,
+    '',
+  ];
+  const { bounce } = await report(
+    [...fields('gone@other.test', 'failed', '5.0.0'), ...fields('busy@other.test', 'delayed', '4.4.7')],
+    words,
+  );
+  expect(bounce!.recipients).toMatchObject([
+    { reason: 'gone@other.test: 550 5.1.1 No such person', status: '5.1.1', dead: true },
+    { reason: 'busy@other.test: Envelope expired', delayed: false },
+  ]);
+});

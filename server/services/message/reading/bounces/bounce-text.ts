@@ -137,14 +137,19 @@ function reasonFor(recipient: string, lines: Line[]): string | null {
     let end = i + 1;
     while (end < lines.length && end < i + 12 && !separator.test(lines[end].text) && !lines[end].names.some((other) => other !== recipient))
       end++;
-    blocks.push(
-      lines
-        .slice(i, end)
-        .map(({ text }) => text)
-        .join(' ')
-        .slice(0, 5000),
-    );
+    blocks.push(told(lines.slice(i, end).map(({ text }) => text)).slice(0, 5000));
   }
-  const withCode = blocks.find((block) => /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])|(?<![\w.])[45]\d\d[ -]/.test(block));
-  return (withCode ?? blocks[0])?.replace(/\s+/g, ' ').trim() ?? null;
+  return (blocks.find((block) => anyCode.test(block)) ?? blocks[0])?.replace(/\s+/g, ' ').trim() ?? null;
+}
+
+const anyCode = /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])|(?<![\w.])[45]\d\d[ -]/;
+
+/** Of a list of recipients, each with its reason behind a colon. */
+const listItem = new RegExp(`^\\s*[<"']?${address}[>"']?:\\s+\\S`);
+
+/** Such a list ends with an empty line: what the server says to all stands below it. */
+function told(lines: string[]): string {
+  if (!listItem.test(lines[0])) return lines.join(' ');
+  const end = lines.findIndex((line, index) => index > 0 && (line.trim() === '' || listItem.test(line)));
+  return (end < 0 ? lines : lines.slice(0, end)).join(' ');
 }
