@@ -1,4 +1,5 @@
-import { Box, Typography } from '@strapi/design-system';
+import { Box, IconButton, Typography } from '@strapi/design-system';
+import { Question } from '@strapi/icons';
 import { styled } from 'styled-components';
 import { ModalDialog } from '../shared/components/ModalDialog';
 import { useText, type TextKey } from '../shared/hooks/useText';
@@ -19,6 +20,26 @@ const SHORTCUTS: [keys: string, meaning: TextKey][] = [
   ['Ctrl + Shift + Enter', 'inbox.keys.sendAndClose'],
   ['?', 'inbox.keys.help'],
 ];
+
+/** Shows what the keys do. A phone has none. */
+export function ShortcutsButton({ onClick }: { onClick(): void }) {
+  const text = useText();
+  return (
+    <WideOnly>
+      <IconButton label={text('inbox.keys.title')} onClick={onClick}>
+        <Question />
+      </IconButton>
+    </WideOnly>
+  );
+}
+
+const WideOnly = styled.div`
+  display: none;
+
+  ${({ theme }) => theme.breakpoints.medium} {
+    display: block;
+  }
+`;
 
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const text = useText();

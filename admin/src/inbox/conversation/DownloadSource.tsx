@@ -1,5 +1,4 @@
-import { Button } from '@strapi/design-system';
-import { Download } from '@strapi/icons';
+import { TextButton } from '@strapi/design-system';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -18,9 +17,5 @@ export function DownloadSource({ commentId }: { commentId: string }) {
       failure(error);
     }
   };
-  return (
-    <Button variant="ghost" size="S" startIcon={<Download />} onClick={download}>
-      {text('mail.source')}
-    </Button>
-  );
+  return <TextButton onClick={download}>{text('mail.source')}</TextButton>;
 }

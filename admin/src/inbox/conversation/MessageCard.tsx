@@ -64,7 +64,6 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
   ref,
 ) {
   const text = useText();
-  const { formatDate } = useIntl();
   const kind = kindOf(comment);
   const { label, background, border } = LOOKS[kind];
   const isForLater = comment.delivery?.state === 'scheduled';
@@ -88,7 +87,7 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
       style={{ scrollMarginTop: '8rem' }}
     >
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <Line justifyContent="space-between" gap={3} wrap="wrap">
+        <Head alignItems="flex-start" justifyContent="space-between" gap={3}>
           <Flex gap={2} wrap="wrap" minWidth={0}>
             {!comment.isPublic && <Lock aria-hidden width="1.4rem" height="1.4rem" />}
             <Typography fontWeight="bold" textColor="neutral800">
@@ -103,9 +102,6 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
             {comment.source === 'page' && <Mark>{text('inbox.byPage')}</Mark>}
             {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
-            {arrivedLater(comment) && (
-              <Mark>{text('inbox.arrivedLater', { at: formatDate(comment.createdAt, { dateStyle: 'medium', timeStyle: 'short' }) })}</Mark>
-            )}
           </Flex>
           <Button
             variant="ghost"
@@ -114,9 +110,9 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
             endIcon={isOpen ? <ChevronDown /> : <ChevronRight />}
             onClick={() => setIsOpen(!isOpen)}
           >
-            <When at={comment.writtenAt ?? comment.createdAt} variant="pi" textColor="neutral700" />
+            <When at={comment.writtenAt ?? comment.createdAt} variant="pi" textColor="neutral700" style={{ whiteSpace: 'nowrap' }} />
           </Button>
-        </Line>
+        </Head>
         {isOpen ? (
           <>
             <Origin comment={comment} />
@@ -134,14 +130,14 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
                 <TextButton onClick={() => onTakeBack(comment)}>{text('compose.laterEdit')}</TextButton>
               </Box>
             )}
-            {(onSplit || onForward || onShow) && (
-              <Flex gap={4} wrap="wrap">
-                {onForward && comment.forward && <TextButton onClick={() => onForward(comment, true)}>{text('forward.answer')}</TextButton>}
-                {onShow && kind === 'outside' && <TextButton onClick={() => onShow(comment)}>{text('show.action')}</TextButton>}
-                {onForward && <TextButton onClick={() => onForward(comment)}>{text('forward.action')}</TextButton>}
-                {onSplit && <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>}
-              </Flex>
-            )}
+            <Actions gap={4} wrap="wrap">
+              {onForward && comment.forward && <TextButton onClick={() => onForward(comment, true)}>{text('forward.answer')}</TextButton>}
+              {onShow && kind === 'outside' && <TextButton onClick={() => onShow(comment)}>{text('show.action')}</TextButton>}
+              {onForward && <TextButton onClick={() => onForward(comment)}>{text('forward.action')}</TextButton>}
+              {onSplit && <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>}
+              {comment.source === 'email' && !comment.isOutgoing && <MakeRule comment={comment.documentId} />}
+              {comment.hasSource && <DownloadSource commentId={comment.documentId} />}
+            </Actions>
           </>
         ) : (
           <Typography textColor="neutral700" ellipsis dir="auto">
@@ -162,7 +158,23 @@ const Mark = ({ children }: { children: string }) => (
   </Box>
 );
 
-/** A line whose buttons, which have no ground, begin where text begins, also where the line is broken. */
+/** Who wrote it and, at its end, when. The button reaches to the edge of the card as its text would. */
+const Head = styled(Flex)`
+  & > button {
+    flex-shrink: 0;
+    margin-block: -0.6rem;
+    margin-inline-end: -1.2rem;
+  }
+`;
+
+/** What can be done with the message; nothing where the reader may do nothing. */
+const Actions = styled(Flex)`
+  &:empty {
+    display: none;
+  }
+`;
+
+/** A line whose buttons, which have no ground, begin where text begins. */
 const Line = styled(Flex)`
   & > button {
     margin-inline-start: -1.6rem;
@@ -170,35 +182,37 @@ const Line = styled(Flex)`
 `;
 
 /** How an email came to this ticket, and whether its sender is who they say. */
-function Origin({ comment: { documentId, source, hasSource, isOutgoing, verified, matchedBy, recipients } }: { comment: Comment }) {
+function Origin({ comment }: { comment: Comment }) {
   const text = useText();
   const textOr = useTextOr();
+  const { formatDate } = useIntl();
+  const { source, verified, matchedBy, recipients, createdAt } = comment;
   if (source !== 'email') return null;
   const copied = (recipients?.cc ?? []).map(({ address }) => address);
   const how = matchedBy && matchedBy !== 'new' ? textOr(`inbox.matchedBy.${matchedBy}`, matchedBy) : null;
+  const notes = [
+    how,
+    copied.length > 0 && text('inbox.inCopy', { people: copied.join(', ') }),
+    arrivedLater(comment) && text('inbox.arrivedLater', { at: formatDate(createdAt, { dateStyle: 'medium', timeStyle: 'short' }) }),
+  ].filter(Boolean);
   return (
-    <Line gap={3} wrap="wrap">
+    <Flex gap={3} wrap="wrap" style={{ rowGap: '0.4rem' }}>
       <Flex gap={1}>
         {verified && <SealCheck aria-hidden width="1.4rem" height="1.4rem" fill="success600" />}
-        <Typography variant="pi" textColor="neutral700">
-          {text(verified ? 'inbox.verified' : 'inbox.notVerified')}
-        </Typography>
+        <Note>{text(verified ? 'inbox.verified' : 'inbox.notVerified')}</Note>
       </Flex>
-      {how && (
-        <Typography variant="pi" textColor="neutral700">
-          {how}
-        </Typography>
-      )}
-      {copied.length > 0 && (
-        <Typography variant="pi" textColor="neutral700">
-          {text('inbox.inCopy', { people: copied.join(', ') })}
-        </Typography>
-      )}
-      {hasSource && <DownloadSource commentId={documentId} />}
-      {!isOutgoing && <MakeRule comment={documentId} isSmall />}
-    </Line>
+      {notes.map((note) => (
+        <Note key={String(note)}>{note}</Note>
+      ))}
+    </Flex>
   );
 }
+
+const Note = ({ children }: { children: React.ReactNode }) => (
+  <Typography variant="pi" textColor="neutral700">
+    {children}
+  </Typography>
+);
 
 /** What was written; quotes are one click away, and HTML is shown when nothing had to be folded. */
 function Body({ comment: { documentId, text: whole, html, visibleText, attachments }, title }: { comment: Comment; title: string }) {

@@ -1,10 +1,10 @@
 import * as React from 'react';
-import { Box, Flex, IconButton, LinkButton } from '@strapi/design-system';
-import { Plus, Question } from '@strapi/icons';
+import { Box, Flex, LinkButton } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { NavLink, useLocation } from 'react-router-dom';
 import { useTicketsQuery, useTicketSummaryQuery, type TicketFilters } from '../../api/tickets';
-import { ShortcutsDialog } from '../ShortcutsDialog';
+import { ShortcutsButton, ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { ListPage } from '../../shared/components/ListPage';
 import { EmptyList } from '../../shared/components/RecordTable';
@@ -135,9 +135,7 @@ function Actions({ onShowKeys }: { onShowKeys(): void }) {
           {text('newTicket.open')}
         </LinkButton>
       )}
-      <IconButton label={text('inbox.keys.title')} onClick={onShowKeys}>
-        <Question />
-      </IconButton>
+      <ShortcutsButton onClick={onShowKeys} />
     </Flex>
   );
 }

@@ -166,11 +166,14 @@ function Assignee({ ticket: { assignee, helpdeskTeam } }: { ticket: ListedTicket
 function LastActivity({ ticket }: { ticket: ListedTicket }) {
   const text = useText();
   const { waitingSince } = ticket.conversation;
+  const lastActivity = ticket.lastActivityAt ?? ticket.createdAt;
+  // Said once where the mark of what is due says that somebody waits.
+  const isSaid = ticket.dueFor === 'firstResponse' && waitingSince === lastActivity;
   return (
     <Flex direction="column" alignItems="flex-start">
-      <WhenBrief at={ticket.lastActivityAt ?? ticket.createdAt} textColor="neutral800" />
+      <WhenBrief at={lastActivity} textColor="neutral800" />
       <DueMark ticket={ticket} />
-      {waitingSince && (
+      {waitingSince && !isSaid && (
         <Typography variant="pi" textColor="neutral600">
           {text('inbox.waitingSince')} <WhenBrief tag="span" variant="pi" textColor="neutral600" at={waitingSince} />
         </Typography>

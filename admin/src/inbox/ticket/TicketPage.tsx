@@ -1,13 +1,13 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, EmptyStateLayout, Flex, Grid, IconButton, Link } from '@strapi/design-system';
-import { ArrowLeft, ChevronLeft, ChevronRight, Clock, PaperPlane, Question } from '@strapi/icons';
+import { Button, EmptyStateLayout, Flex, Grid, Link } from '@strapi/design-system';
+import { ArrowLeft, ChevronLeft, ChevronRight, Clock, PaperPlane } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange } from '../../api/tickets';
-import { ShortcutsDialog } from '../ShortcutsDialog';
+import { ShortcutsButton, ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { ArrowButton } from '../../shared/components/ArrowButton';
 import { Notice } from '../../shared/components/Notice';
@@ -193,9 +193,7 @@ function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onSpam, onPrevio
         </Flex>
       )}
       <TicketMenu ticket={ticket} onSpam={onSpam} />
-      <IconButton label={text('inbox.keys.title')} onClick={onShowKeys}>
-        <Question />
-      </IconButton>
+      <ShortcutsButton onClick={onShowKeys} />
     </Flex>
   );
 }

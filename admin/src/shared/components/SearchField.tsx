@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { Box, Searchbar, SearchForm } from '@strapi/design-system';
+import { Searchbar, SearchForm } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import { useListQuery } from '../hooks/useListQuery';
 import { useText } from '../hooks/useText';
 
@@ -26,7 +27,7 @@ export const SearchField = React.forwardRef<HTMLInputElement, SearchFieldProps>(
     setWords(value);
   }
   return (
-    <Box width={{ initial: '100%', medium: '32rem' }}>
+    <Room>
       <SearchForm
         onSubmit={(event: React.FormEvent) => {
           event.preventDefault();
@@ -49,9 +50,18 @@ export const SearchField = React.forwardRef<HTMLInputElement, SearchFieldProps>(
           {label}
         </Searchbar>
       </SearchForm>
-    </Box>
+    </Room>
   );
 });
+
+/** On a phone what is beside it leaves it, else always the same. */
+const Room = styled.div`
+  flex: 1 1 16rem;
+
+  ${({ theme }) => theme.breakpoints.medium} {
+    flex: 0 0 32rem;
+  }
+`;
 
 /** The search of a list whose words live in the address bar. */
 export function ListSearch({ label, placeholder }: Pick<SearchFieldProps, 'label' | 'placeholder'>) {

@@ -12,7 +12,7 @@ interface StatusWordProps {
 /** The word of a status. The design system's orange is too pale to be read on its ground: it is mixed with the colour of text. */
 export const StatusWord = ({ variant, ellipsis, children }: StatusWordProps) => {
   const word = (
-    <Typography tag="span" variant="omega" fontWeight="bold" ellipsis={ellipsis} style={{ whiteSpace: 'nowrap' }}>
+    <Typography tag="span" variant="pi" fontWeight="bold" ellipsis={ellipsis} style={{ whiteSpace: 'nowrap' }}>
       {children}
     </Typography>
   );

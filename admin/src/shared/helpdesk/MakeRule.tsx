@@ -1,4 +1,4 @@
-import { Button } from '@strapi/design-system';
+import { Button, TextButton } from '@strapi/design-system';
 import { Magic } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
 import { useLazyRuleProposalQuery } from '../../api/rules';
@@ -7,7 +7,7 @@ import { useFeedback } from '../hooks/useFeedback';
 import { useText } from '../hooks/useText';
 
 /** Opens the editor of rules with one for emails like this: a row of the scan log, or the message of a ticket. */
-export function MakeRule({ message, comment, isSmall = false }: { message?: string; comment?: string; isSmall?: boolean }) {
+export function MakeRule({ message, comment }: { message?: string; comment?: string }) {
   const text = useText();
   const navigate = useNavigate();
   const { canManageScanners, canReadScanLog } = useAllowed();
@@ -21,15 +21,13 @@ export function MakeRule({ message, comment, isSmall = false }: { message?: stri
     const state = { rule: { name, folders, conditions }, message: row };
     navigate(`/settings/mail-scanner/scanners/${scanner}/rules/create`, { state });
   };
-  return (
-    <Button
-      type="button"
-      variant={isSmall ? 'ghost' : 'secondary'}
-      size={isSmall ? 'S' : 'M'}
-      startIcon={<Magic />}
-      loading={isFetching}
-      onClick={open}
-    >
+  return comment ? (
+    // As what else can be done with the message.
+    <TextButton loading={isFetching} onClick={open}>
+      {text('rules.makeFrom')}
+    </TextButton>
+  ) : (
+    <Button type="button" variant="secondary" startIcon={<Magic />} loading={isFetching} onClick={open}>
       {text('rules.makeFrom')}
     </Button>
   );
