@@ -4,22 +4,23 @@ import type { Context } from 'koa';
 import { addAccount, changeAccount, findAccount, listAccounts } from '../services/inbox/accounts';
 import { mergeAccounts, planAccountMerge } from '../services/inbox/merge-accounts';
 import { mergeRoutes } from './merge-routes';
-import { orNotFound, pageOf, parse, pick, typedAddress } from './request';
+import { orNotFound, pageOf, parse, pick, requiredLine, searchShape, typedAddress } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 import type { Row } from '../services/storage/rows';
+import { LINE_LENGTH } from '../../shared/lengths';
 
-const filterShape = z.object({ search: z.string().max(200).default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
+const filterShape = z.object({ search: searchShape.default(''), page: z.unknown().optional(), pageSize: z.unknown().optional() });
 
 const accountShape = z.object({
-  name: z.string(schemaSays('form.name')).trim().min(1, schemaSays('form.name')).max(255),
+  name: requiredLine(schemaSays('form.name')),
   /** New contacts with an address of this domain belong to the account. */
   domain: z
     .string()
     .trim()
     .toLowerCase()
-    .max(255)
+    .max(LINE_LENGTH)
     .regex(/^([\p{L}\d-]+\.)+[\p{L}\d-]+$/u, schemaSays('desk.domain'))
     .or(z.literal(''))
     .nullable()

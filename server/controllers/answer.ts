@@ -15,7 +15,7 @@ import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { Addressees } from '../services/outgoing/recipients';
 import { saveSignature, signatureOf } from '../services/settings/signatures';
 import { refusal, refuse } from '../services/platform/refusal';
-import { later, parse, peopleShape, uploadsShape } from './request';
+import { idShape, later, lineShape, parse, peopleShape, uploadsShape } from './request';
 import { STATUSES } from '../../shared/vocabulary';
 import { refusingFiles } from './refusing-files';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
@@ -29,10 +29,10 @@ const answerShape = z
     html: z.string().max(1_000_000).optional(),
     isPublic: z.boolean('Say whether the comment is public.'),
     ticketStatus: z.enum(STATUSES).optional(),
-    helpdeskStatus: z.string().max(50).optional(),
+    helpdeskStatus: idShape.optional(),
     take: z.boolean().optional(),
     /** documentId of the last comment that was read; null for none. Left out, nobody looks for newer ones. */
-    lastSeen: z.string().max(50).nullable().optional(),
+    lastSeen: idShape.nullable().optional(),
     /** In place of the usual recipients. */
     to: peopleShape.optional(),
     cc: peopleShape.optional(),
@@ -40,7 +40,7 @@ const answerShape = z
     bcc: peopleShape.optional(),
     attachments: uploadsShape.optional(),
     /** documentId of an answer of people outside that this shows to the customer. */
-    shows: z.string().max(50).optional(),
+    shows: idShape.optional(),
     sendAt: later.optional(),
     undoable: z.boolean().optional(),
   })
@@ -54,14 +54,14 @@ const forwardShape = z
     to: peopleShape,
     cc: peopleShape.default([]),
     comments: z
-      .array(z.string().max(50))
+      .array(idShape)
       .max(MOST_FORWARDED, schemaSays('forward.tooMany', { count: MOST_FORWARDED }))
       .default([]),
     attachments: uploadsShape.default([]),
     text: z.string().max(500_000).optional(),
     html: z.string().max(1_000_000).optional(),
-    subject: z.string().trim().max(255).optional(),
-    answers: z.string().max(50).optional(),
+    subject: lineShape.optional(),
+    answers: idShape.optional(),
     undoable: z.boolean().optional(),
   })
   .refine(
@@ -74,8 +74,8 @@ const forwardShape = z
 
 const begunShape = z.object({
   contactEmail: z.string().overwrite(pastedAddress).toLowerCase().max(320).default(''),
-  contactName: z.string().trim().max(255).default(''),
-  title: z.string().trim().max(255).default(''),
+  contactName: lineShape.default(''),
+  title: lineShape.default(''),
 });
 
 /** The recipients that an author chose; undefined: those that the answer goes to anyway. */

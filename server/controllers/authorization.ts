@@ -11,16 +11,17 @@ import { OAuthError } from '../services/oauth/types';
 import { refuse, conflict } from '../services/platform/refusal';
 import { browserOf, markBrowser } from './browser-cookie';
 import { limitCalls } from './limit';
-import { keptAddress, orNotFound, parse, presentAuthorization } from './request';
+import { keptAddress, lineShape, orNotFound, parse, presentAuthorization } from './request';
 import { ACCOUNT_USES, CLOUDS } from '../../shared/vocabulary';
 import { refusal } from '../services/platform/refusal';
 import { schemaSays } from '../services/lib/schema-words';
 import { inBoth, say } from '../../shared/sentences/words';
+import { LINE_LENGTH } from '../../shared/lengths';
 
 const option = z.string().trim().max(1000).optional();
 
 const providerShape = z.object({
-  clientId: z.string().trim().max(255).default(''),
+  clientId: lineShape.default(''),
   clientSecret: z.string().trim().max(1000).optional(),
   tenant: option,
   cloud: z.enum(CLOUDS).optional(),
@@ -37,7 +38,7 @@ const startShape = z.object({
     .string()
     .regex(RETURN_PATH, 'The return path must be a page of the plugin’s settings, such as /settings/mail-scanner/scanners.')
     .default(OVERVIEW),
-  loginHint: z.string().max(255).optional(),
+  loginHint: z.string().max(LINE_LENGTH).optional(),
   /** Separated by commas, as a query has them. */
   uses: z
     .string()

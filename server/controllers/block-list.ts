@@ -8,7 +8,7 @@ import { schemaSays } from '../services/lib/schema-words';
 import { retryNewest } from '../services/scanner/retry';
 import { changeSettings, getSettings } from '../services/settings/settings';
 import { workOnMailbox } from './mailbox-work';
-import { orNotFound, pageOf, parse } from './request';
+import { orNotFound, pageOf, parse, searchShape } from './request';
 
 const newShape = z.strictObject({
   targets: z
@@ -24,7 +24,7 @@ const idOf = (ctx: Context): number => (/^\d{1,9}$/.test(ctx.params.id) ? Number
 /** Whose mail is not let in. */
 const blockList = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    const { search } = parse(z.object({ search: z.string().max(200).default('') }), ctx.query);
+    const { search } = parse(z.object({ search: searchShape.default('') }), ctx.query);
     const { data, meta } = await listBlocks(strapi, search, pageOf(ctx.query));
     ctx.body = { data, meta: { ...meta, toJunk: (await getSettings(strapi)).blockedToJunk } };
   },

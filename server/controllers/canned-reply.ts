@@ -13,16 +13,16 @@ import { UPLOAD_LIMITS } from '../services/inbox/uploads';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 import { refusingFiles } from './refusing-files';
-import { orNotFound, parse } from './request';
+import { idShape, orNotFound, parse, requiredLine } from './request';
 import { may, mustHave } from './ticket-access';
 
 const shape = z.object({
-  name: z.string(schemaSays('form.name')).trim().min(1, schemaSays('form.name')).max(255),
+  name: requiredLine(schemaSays('form.name')),
   body: z.string(schemaSays('form.text')).trim().min(1, schemaSays('form.text')).max(200_000),
   folder: z.string().trim().max(100).nullish(),
   personal: z.boolean().optional(),
   files: z
-    .array(z.string().max(50))
+    .array(idShape)
     .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }))
     .optional(),
 });

@@ -4,23 +4,23 @@ import type { Context } from 'koa';
 import { addContact, changeContact, findContact, listContacts, type ShownContact } from '../services/inbox/contacts';
 import { contactsAlike, mergeContacts, planContactMerge } from '../services/inbox/merge-contacts';
 import { mergeRoutes } from './merge-routes';
-import { keptAddress, orNotFound, pageOf, parse, pick } from './request';
+import { idShape, keptAddress, lineShape, orNotFound, pageOf, parse, pick, searchShape } from './request';
 import { answerOf, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { LANGUAGES } from '../../shared/vocabulary';
 import { say } from '../../shared/sentences/words';
 
 const filterShape = z.object({
-  search: z.string().max(200).default(''),
+  search: searchShape.default(''),
   /** A documentId. */
-  account: z.string().max(50).optional(),
+  account: idShape.optional(),
   undeliverable: z.literal('true').optional(),
   sort: z.enum(['name', 'lastMessage']).optional(),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),
 });
 
-const text = z.string().trim().max(255).nullable().optional();
+const text = lineShape.nullable().optional();
 
 const contactShape = z.object({
   email: keptAddress(schemaSays('desk.janesAddress')),
@@ -30,7 +30,7 @@ const contactShape = z.object({
   /** Null: nobody knows. */
   language: z.enum(LANGUAGES).nullable().optional(),
   /** The documentId of the account; null for none. */
-  account: z.string().max(50).nullable().optional(),
+  account: idShape.nullable().optional(),
   undeliverable: z.boolean().optional(),
   notes: z.string().trim().max(10_000).nullable().optional(),
 });

@@ -13,7 +13,7 @@ import {
   saveContentLinks,
 } from '../services/inbox/content-entries';
 import type { FieldError } from '../services/platform/refusal';
-import { orNotFound, parse } from './request';
+import { idShape, orNotFound, parse } from './request';
 import { NO_SUCH_TICKET, viewerOf } from './ticket-access';
 
 const shape = z.object({
@@ -29,7 +29,7 @@ const shape = z.object({
     .max(20),
 });
 
-const asked = z.object({ search: z.string().trim().max(100).default(''), ticket: z.string().max(50).optional() });
+const asked = z.object({ search: z.string().trim().max(100).default(''), ticket: idShape.optional() });
 
 /** The site's own content in answers. */
 const content = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -22,6 +22,7 @@ import { FORWARD_TEMPLATE, LANGUAGES, RECIPIENTS } from '../../shared/vocabulary
 import { schemaSays } from '../services/lib/schema-words';
 import { refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
+import { LINE_LENGTH } from '../../shared/lengths';
 
 const textShape = z.object({
   subject: z.string().trim().min(1, schemaSays('form.subject')).max(1000),
@@ -29,7 +30,7 @@ const textShape = z.object({
 });
 
 const templateShape = textShape.extend({
-  name: z.string().trim().min(1).max(255),
+  name: z.string().trim().min(1).max(LINE_LENGTH),
   // Null takes the text of a language away.
   texts: z.object(Object.fromEntries(LANGUAGES.map((language) => [language, textShape.nullish()]))).strict(),
   sendTo: z.array(z.enum(RECIPIENTS)).min(1, schemaSays('form.recipient')),

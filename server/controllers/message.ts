@@ -6,7 +6,7 @@ import { findMessage, listMessages } from '../services/scanner/ledger-list';
 import { retryMessages, retryNewest } from '../services/scanner/retry';
 import { workOnMailbox } from './mailbox-work';
 import { sendPrivateFile } from './private-file';
-import { orNotFound, pageOf, parse, pick } from './request';
+import { orNotFound, pageOf, parse, pick, searchShape } from './request';
 import { refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
 
@@ -15,7 +15,7 @@ const filterShape = z.object({
   outcome: z.enum(OUTCOMES).optional(),
   since: z.coerce.date().optional(),
   until: z.coerce.date().optional(),
-  search: z.string().max(200).optional(),
+  search: searchShape.optional(),
   ticket: z.string().optional(),
   page: z.unknown().optional(),
   pageSize: z.unknown().optional(),

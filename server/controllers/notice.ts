@@ -9,7 +9,7 @@ import { chooseNotices, choicesOfOne } from '../services/telling/choices';
 import { followingOf, mentionable } from '../services/telling/following';
 import { countUnread, listNotices, newsCount, noteRead } from '../services/telling/notices';
 import { NOTICE_KINDS } from '../../shared/vocabulary';
-import { orNotFound, pageOf, parse } from './request';
+import { idShape, orNotFound, pageOf, parse } from './request';
 import { findTicketOr404, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 
 const listShape = z.object({ unread: z.literal('true').optional(), page: z.unknown().optional(), pageSize: z.unknown().optional() });
@@ -17,7 +17,7 @@ const listShape = z.object({ unread: z.literal('true').optional(), page: z.unkno
 const readShape = z
   .strictObject({
     ids: z.array(z.number().int()).min(1).max(100).optional(),
-    ticket: z.string().max(50).optional(),
+    ticket: idShape.optional(),
     all: z.literal(true).optional(),
     isRead: z.boolean().optional(),
   })

@@ -7,7 +7,7 @@ import { csvOf } from '../services/times/csv';
 import { reportOf } from '../services/times/report';
 import { andVisible } from '../services/inbox/viewer';
 import { limitCalls } from './limit';
-import { parse } from './request';
+import { idShape, parse } from './request';
 import { viewerOf } from './ticket-access';
 
 const DAY_MS = 86_400_000;
@@ -20,9 +20,9 @@ const queryShape = z
     since: day,
     until: day,
     agent: z.coerce.number().int().min(1).optional(),
-    scanner: z.string().max(50).optional(),
-    tag: z.string().max(50).optional(),
-    team: z.string().max(50).optional(),
+    scanner: idShape.optional(),
+    tag: idShape.optional(),
+    team: idShape.optional(),
     counted: z
       .enum(['true', 'false'])
       .transform((value) => value === 'true')

@@ -1,5 +1,6 @@
 import { errors, z } from '@strapi/utils';
 import { isAddress, pastedAddress } from '../../shared/address';
+import { LINE_LENGTH } from '../../shared/lengths';
 import { say, type Said } from '../../shared/sentences/words';
 import { saidByIssue, schemaSays } from '../services/lib/schema-words';
 import { UPLOAD_LIMITS } from '../services/inbox/uploads';
@@ -27,15 +28,30 @@ export const issuesOf = ({ error }: z.ZodSafeParseResult<unknown>): FieldError[]
 export const presentAuthorization = (row: AuthorizationRow) =>
   pick(row, ['documentId', 'provider', 'permission', 'username', 'needsAuthorization', 'lastError', 'lastErrorSaid']);
 
+/** A documentId, which Strapi makes of 24 characters. */
+export const idShape = z.string().max(50);
+/** One line of text. */
+export const lineShape = z
+  .string()
+  .trim()
+  .max(LINE_LENGTH, schemaSays('form.tooLong', { count: LINE_LENGTH }));
+/** One line that must not be empty; `missing` says what is wanted. */
+export const requiredLine = (missing: string, most = LINE_LENGTH) =>
+  z
+    .string(missing)
+    .trim()
+    .min(1, missing)
+    .max(most, schemaSays('form.tooLong', { count: most }));
+/** What somebody searches for. */
+export const searchShape = z.string().max(200);
+
 /** Addresses as people give them; what is none of them is said where they are looked at. */
 export const peopleShape = z
   .array(z.object({ address: z.string().overwrite(pastedAddress).max(320), name: z.string().trim().max(200).default('') }))
   .max(200);
 
 /** documentIds of files that the author has uploaded. */
-export const uploadsShape = z
-  .array(z.string().max(50))
-  .max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }));
+export const uploadsShape = z.array(idShape).max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files }));
 
 /** What was found. Throws a 404 that says this when there is nothing. */
 export async function orNotFound<T>(found: Promise<T | null>, said: Said = say('storage.noRecord')): Promise<T> {

@@ -18,19 +18,20 @@ import { getSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { actionChoices, actionsShape, readActions } from './rule-actions';
-import { issuesOf, orNotFound, parse } from './request';
+import { idShape, issuesOf, orNotFound, parse, requiredLine } from './request';
 import { previewFor } from './scanner';
 import { may } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { RULES_FORMAT, type RuleAction } from '../../shared/api/rules';
 import { inEnglish, say, type Words } from '../../shared/sentences/words';
 import type { Row } from '../services/storage/rows';
+import { LINE_LENGTH } from '../../shared/lengths';
 
 const ruleShape = z.object({
-  name: z.string(schemaSays('rule.name')).trim().min(1, schemaSays('rule.name')).max(255),
+  name: requiredLine(schemaSays('rule.name')),
   active: z.boolean().default(true),
   folders: z
-    .array(z.string().min(1).max(255, schemaSays('rule.folderLength')))
+    .array(z.string().min(1).max(LINE_LENGTH, schemaSays('rule.folderLength')))
     .max(100)
     .nullish(),
   conditions: z.unknown().optional(),
@@ -39,9 +40,9 @@ const ruleShape = z.object({
 });
 
 const trialShape = z.object({
-  ruleId: z.string().max(50).optional(),
+  ruleId: idShape.optional(),
   rule: z.unknown(),
-  message: z.string().max(50).optional(),
+  message: idShape.optional(),
   source: z.string().max(50_000_000).optional(),
   encoding: z.enum(['utf8', 'base64']).default('utf8'),
 });

@@ -3,23 +3,24 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { changeView, createView, deleteView, listViews, orderViews, type Keeper } from '../services/inbox/saved-views';
 import { schemaSays } from '../services/lib/schema-words';
-import { orNotFound, parse } from './request';
+import { idShape, orNotFound, parse, requiredLine } from './request';
 import { filterShape } from './ticket-shapes';
 import { may, viewerOf } from './ticket-access';
 import { say } from '../../shared/sentences/words';
+import { NAME_LENGTH } from '../../shared/lengths';
 
 /** Strict, so that a filter that is written wrong does not show all tickets. */
 const filters = filterShape.omit({ page: true, pageSize: true }).strict();
 
 const shape = z.strictObject({
-  name: z.string(schemaSays('view.name')).trim().min(1, schemaSays('view.name')).max(60, schemaSays('view.nameTooLong')),
+  name: requiredLine(schemaSays('view.name'), NAME_LENGTH),
   isShared: z.boolean().default(false),
   filters,
 });
 
 const changeShape = z.strictObject({ name: shape.shape.name.optional(), isShared: z.boolean().optional(), filters: filters.optional() });
 
-const orderShape = z.strictObject({ isShared: z.boolean(), order: z.array(z.string().max(50)).max(200) });
+const orderShape = z.strictObject({ isShared: z.boolean(), order: z.array(idShape).max(200) });
 
 const keeperOf = (ctx: Context): Keeper => ({ ...viewerOf(ctx), sharesViews: may(ctx, 'manage-shared-views') });
 

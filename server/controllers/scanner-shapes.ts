@@ -3,7 +3,7 @@ import { graphHost } from '../services/graph/clouds';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { FieldError } from '../services/platform/refusal';
-import { typedAddress } from './request';
+import { idShape, lineShape, requiredLine, typedAddress } from './request';
 import { ANSWERS_BY, CUSTOMER_EMAILS, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
@@ -13,7 +13,7 @@ import { say } from '../../shared/sentences/words';
 export const connection = {
   authType: z.enum(AUTH_TYPES).default('password'),
   protocol: z.enum(PROTOCOLS).default('imap'),
-  host: z.string(schemaSays('form.mailServer')).trim().min(1, schemaSays('form.mailServer')).max(255),
+  host: requiredLine(schemaSays('form.mailServer')),
   port: z.coerce
     .number(schemaSays('form.port'))
     .int(schemaSays('form.portWhole'))
@@ -22,9 +22,9 @@ export const connection = {
     .optional(),
   encryption: z.enum(ENCRYPTIONS).default('ssl'),
   validateCertificate: z.boolean().default(true),
-  username: z.string().trim().max(255).nullish(),
+  username: lineShape.nullish(),
   password: z.string().max(1000).optional(),
-  mailboxName: z.string().trim().max(255).nullish(),
+  mailboxName: lineShape.nullish(),
   /** Its documentId. A row that was read has the whole record. */
   authorization: z.preprocess((value) => (value as { documentId?: string } | null)?.documentId ?? value, z.string().nullish()),
 };
@@ -49,13 +49,13 @@ const GRAPH_SERVER = { host: graphHost(), port: 443, encryption: 'ssl', validate
 export const scannerShape = z.object({
   ...connection,
   ...sending,
-  name: z.string(schemaSays('form.scannerName')).trim().min(1, schemaSays('form.scannerName')).max(255),
+  name: requiredLine(schemaSays('form.scannerName')),
   active: z.boolean().default(false),
   scanType: z.enum(SCAN_TYPES).default('unread'),
   scanEvery: z.coerce.number().int().min(1, schemaSays('form.everyLow')).max(1440, schemaSays('form.everyHigh')).default(5),
   listen: z.boolean().default(true),
   scanFrom: z.iso.datetime({ offset: true, message: schemaSays('form.dateTime') }).nullish(),
-  fromName: z.string().trim().max(255).nullish(),
+  fromName: lineShape.nullish(),
   signature: z
     .string()
     .max(20_000)
@@ -77,13 +77,13 @@ export const scannerShape = z.object({
     .transform((id) => id || null),
   // A scanner that is changed comes with the record of its team.
   helpdeskTeam: z
-    .union([z.string().max(50), z.object({ documentId: z.string() }).transform(({ documentId }) => documentId)])
+    .union([idShape, z.object({ documentId: z.string() }).transform(({ documentId }) => documentId)])
     .nullish()
     .transform((team) => team || null),
 });
 
 /** The scanner that a new one is made after. */
-export const modelShape = z.object({ rulesFrom: z.string().max(50).nullish() });
+export const modelShape = z.object({ rulesFrom: idShape.nullish() });
 
 /** What goes with an activation, or with a run before the first one: whether the unread emails that lie there are taken. */
 export const beginningShape = z.object({ unread: z.enum(OLDER_UNREAD).nullish() });

@@ -12,21 +12,22 @@ import { findScanner } from '../services/scanner/scanners';
 import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { keptAddress, orNotFound, parse, presentAuthorization, typedAddress } from './request';
+import { keptAddress, lineShape, orNotFound, parse, presentAuthorization, typedAddress } from './request';
 import { AFTER_ANSWER, AFTERWARDS, ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, REPLY_TO, TRANSPORTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { inEnglish, say } from '../../shared/sentences/words';
+import { LINE_LENGTH } from '../../shared/lengths';
 
 const outgoingShape = z.object({
   transport: z.enum(TRANSPORTS),
-  host: z.string().trim().max(255),
+  host: lineShape,
   port: z.coerce.number(schemaSays('form.port')).int().min(1, schemaSays('form.portLow')).max(65535, schemaSays('form.portHigh')),
   encryption: z.enum(ENCRYPTIONS),
   validateCertificate: z.boolean(),
-  username: z.string().trim().max(255),
+  username: lineShape,
   authorization: z.string().nullable(),
   fromAddress: keptAddress(schemaSays('form.sender')),
-  fromName: z.string().trim().max(255),
+  fromName: lineShape,
   maxPerMinute: z
     .preprocess(
       (value) => (value === '' ? null : value),
@@ -86,7 +87,7 @@ const settingsShape = z.object({
   emailLanguage: z.enum(LANGUAGES),
   emailLanguages: z.array(z.enum(LANGUAGES)).transform((languages) => [...new Set(languages)]),
   emailTimeZone: z.string().trim().refine(isTimeZone, schemaSays('form.timeZone')),
-  staffDomains: z.array(z.string().trim().toLowerCase().max(255)).max(100),
+  staffDomains: z.array(z.string().trim().toLowerCase().max(LINE_LENGTH)).max(100),
   publicUrl,
   ticketLinkUrl: publicUrl,
   ticketLinkDays: z.coerce

@@ -3,13 +3,14 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { changeTag, createTag, deleteTag, listTags } from '../services/inbox/tags';
 import { schemaSays } from '../services/lib/schema-words';
-import { orNotFound, parse } from './request';
+import { orNotFound, parse, requiredLine } from './request';
 import { say } from '../../shared/sentences/words';
 import { TAG_COLOURS } from '../../shared/vocabulary';
+import { NAME_LENGTH } from '../../shared/lengths';
 
 /** What is left out of a change stays; a default would be given in its place. */
 export const tagShape = z.strictObject({
-  name: z.string(schemaSays('form.name')).trim().min(1, schemaSays('form.name')).max(60, schemaSays('tag.nameTooLong')),
+  name: requiredLine(schemaSays('form.name'), NAME_LENGTH),
   colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')),
 });
 

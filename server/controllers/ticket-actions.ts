@@ -9,16 +9,17 @@ import { idOfMergeTarget, nameOfTicket } from '../services/inbox/tickets';
 import type { Viewer } from '../services/inbox/viewer';
 import { findPage } from '../services/storage/pages';
 import { UID } from '../services/uids';
-import { orNotFound, pageOf, parse, pick } from './request';
+import { idShape, orNotFound, pageOf, parse, pick } from './request';
 import { answerWork } from './ticket';
 import { oneOfBoth, someShape } from './ticket-shapes';
 import { answerOf, findTicketOr404, viewerOf } from './ticket-access';
 import { schemaSays } from '../services/lib/schema-words';
 import { refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
+import { LINE_LENGTH } from '../../shared/lengths';
 
 const mergeShape = z.object({ into: z.string(schemaSays('desk.into')).max(50) });
-const splitShape = z.object({ comment: z.string(schemaSays('desk.whichMessage')).max(50), title: z.string().max(255).optional() });
+const splitShape = z.object({ comment: z.string(schemaSays('desk.whichMessage')).max(50), title: z.string().max(LINE_LENGTH).optional() });
 
 const spamShape = oneOfBoth(
   someShape.extend({
@@ -29,7 +30,7 @@ const spamShape = oneOfBoth(
 );
 
 /** The mark of a whole list, by its work, is taken back. */
-const takenBackShape = z.strictObject({ work: z.string().max(50), isSpam: z.literal(false) });
+const takenBackShape = z.strictObject({ work: idShape, isSpam: z.literal(false) });
 
 const ACTIVITY_ATTRIBUTES = ['documentId', 'kind', 'actorKind', 'actorName', 'detail', 'createdAt'] as const;
 

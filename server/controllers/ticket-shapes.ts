@@ -1,26 +1,27 @@
 import { z } from '@strapi/utils';
-import { keptAddress, later, peopleShape, uploadsShape } from './request';
+import { idShape, keptAddress, later, peopleShape, searchShape, uploadsShape } from './request';
 import { DUE_FILTERS } from '../../shared/api/tickets';
 import { PRIORITIES, SCORES, STATUSES, VIEWS } from '../../shared/vocabulary';
 import { saysSomething } from '../services/message/html/sanitize';
 import { schemaSays } from '../services/lib/schema-words';
+import { LINE_LENGTH } from '../../shared/lengths';
 
 /** What requests about tickets look like. */
 
 export const filterShape = z.object({
   view: z.enum(VIEWS).optional(),
-  search: z.string().max(200).optional(),
-  status: z.string().max(255).optional(),
-  priority: z.string().max(255).optional(),
+  search: searchShape.optional(),
+  status: z.string().max(LINE_LENGTH).optional(),
+  priority: z.string().max(LINE_LENGTH).optional(),
   assignee: z
     .string()
     .regex(/^(none|\d{1,9})$/, 'Give the id of an administrator, or "none".')
     .optional(),
-  contact: z.string().max(50).optional(),
-  account: z.string().max(50).optional(),
-  scanner: z.string().max(50).optional(),
-  tag: z.string().max(50).optional(),
-  team: z.string().max(50).optional(),
+  contact: idShape.optional(),
+  account: idShape.optional(),
+  scanner: idShape.optional(),
+  tag: idShape.optional(),
+  team: idShape.optional(),
   followed: z.literal('true').optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
@@ -61,12 +62,12 @@ export const openedShape = summaryShape.extend({
 });
 
 /** A documentId; null: none. */
-const teamShape = z.string().max(50).nullable().optional();
+const teamShape = idShape.nullable().optional();
 
-const tagIds = z.array(z.string().max(50)).max(50);
+const tagIds = z.array(idShape).max(50);
 
 /** The documentId of a status of the site's own; null: none. */
-const ownStatus = z.string().max(50).nullable().optional();
+const ownStatus = idShape.nullable().optional();
 
 /** Null: the ticket is back. Without a moment: until the customer answers. */
 const snoozeShape = z
@@ -78,7 +79,7 @@ const snoozeShape = z
 export const someShape = z.object({
   /** In place of `ids`: all tickets of that list. Strict, so that a name written wrong changes no more tickets than were meant. */
   filter: filterShape.omit({ page: true, pageSize: true }).strict().optional(),
-  ids: z.array(z.string().max(50)).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
+  ids: z.array(idShape).min(1, schemaSays('ticket.chooseOne')).max(100, schemaSays('ticket.most')).optional(),
 });
 
 type Some = z.infer<typeof someShape>;
@@ -118,7 +119,7 @@ const address = keptAddress(schemaSays('desk.janesAddress'));
 export const openShape = z.looseObject({
   /** The contact by its address, made when nobody has it. */
   contactEmail: address.optional(),
-  contactName: z.string().max(255).default(''),
+  contactName: z.string().max(LINE_LENGTH).default(''),
   /** The first message; a public one goes to the contact. */
   comment: z
     .object({
@@ -139,16 +140,13 @@ export const openShape = z.looseObject({
   helpdeskStatus: ownStatus,
   helpdeskTeam: teamShape,
   /** Whose address its emails come from, by its documentId or its id. */
-  scanner: z
-    .union([z.string().max(50), z.number().int()])
-    .nullable()
-    .optional(),
+  scanner: z.union([idShape, z.number().int()]).nullable().optional(),
 });
 
 export const changeShape = z.looseObject({
   contactEmail: address.optional(),
   addParticipants: z.array(address).max(50).default([]),
-  removeParticipants: z.array(z.string().max(255)).max(50).default([]),
+  removeParticipants: z.array(z.string().max(LINE_LENGTH)).max(50).default([]),
   addTags: tagIds.default([]),
   removeTags: tagIds.default([]),
   helpdeskStatus: ownStatus,

@@ -3,12 +3,13 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { changeStatus, createStatus, deleteStatus, listStatuses, orderStatuses } from '../services/inbox/statuses';
 import { schemaSays } from '../services/lib/schema-words';
-import { orNotFound, parse } from './request';
+import { idShape, orNotFound, parse, requiredLine } from './request';
 import { say } from '../../shared/sentences/words';
 import { STATUSES, TAG_COLOURS } from '../../shared/vocabulary';
+import { NAME_LENGTH } from '../../shared/lengths';
 
 const changeShape = z.strictObject({
-  name: z.string(schemaSays('status.name')).trim().min(1, schemaSays('status.name')).max(60, schemaSays('tag.nameTooLong')).optional(),
+  name: requiredLine(schemaSays('status.name'), NAME_LENGTH).optional(),
   colour: z.enum(TAG_COLOURS, schemaSays('tag.chooseColour')).optional(),
   kind: z.enum(STATUSES, schemaSays('status.chooseKind')).optional(),
   active: z.boolean().optional(),
@@ -22,7 +23,7 @@ const shape = z.strictObject({
   active: z.boolean().default(true),
 });
 
-const orderShape = z.strictObject({ order: z.array(z.string().max(50)).max(500) });
+const orderShape = z.strictObject({ order: z.array(idShape).max(500) });
 
 /** Statuses of the site's own. */
 const ticketStatus = ({ strapi }: { strapi: Core.Strapi }) => ({

@@ -27,7 +27,7 @@ import { presentWork } from './present-work';
 import { sendPrivateFile } from './private-file';
 import { limitCalls } from './limit';
 import { refusingFiles } from './refusing-files';
-import { orNotFound, pageOf, parse, pick } from './request';
+import { idShape, orNotFound, pageOf, parse, pick } from './request';
 import { bulkShape, changeShape, closingShape, filterShape, openedShape, openShape, summaryShape } from './ticket-shapes';
 import { answerOf, findTicketOr404, mustHave, NO_SUCH_TICKET, viewerOf } from './ticket-access';
 import type { Ticket } from '../../shared/api/tickets';
@@ -123,7 +123,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** That this administrator has had the comment before them, and all before it. */
   async seen(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
-    const { comment } = parse(z.object({ comment: z.string().max(50) }), ctx.request.body);
+    const { comment } = parse(z.object({ comment: idShape }), ctx.request.body);
     await noteSeen(strapi, viewerOf(ctx).id, id, await orNotFound(idOfComment(strapi, id, comment), NO_SUCH_COMMENT));
     ctx.body = { data: null };
   },
@@ -131,7 +131,7 @@ const ticket = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** The page of the conversation before a comment. */
   async comments(ctx: Context) {
     const { id } = await findTicketOr404(strapi, ctx);
-    const { before } = parse(z.object({ before: z.string().max(50) }), ctx.query);
+    const { before } = parse(z.object({ before: idShape }), ctx.query);
     const comment = await orNotFound(idOfComment(strapi, id, before), NO_SUCH_COMMENT);
     const { comments, earlier } = await conversationPage(strapi, viewerOf(ctx), id, { before: comment });
     ctx.body = { data: comments, meta: { earlier } };

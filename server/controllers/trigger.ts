@@ -20,7 +20,7 @@ import { NO_CONDITIONS } from '../services/scanner/rules';
 import { findDocument } from '../services/storage/documents';
 import { UID } from '../services/uids';
 import { actionChoices, actionsShape, readActions } from './rule-actions';
-import { issuesOf, orNotFound, parse } from './request';
+import { issuesOf, orNotFound, parse, requiredLine } from './request';
 import { inEnglish, say } from '../../shared/sentences/words';
 import { TRIGGER_WHEN } from '../../shared/vocabulary';
 import { TRIGGERS_FORMAT, type TriggerChange, type TriggerInput } from '../../shared/api/triggers';
@@ -29,7 +29,7 @@ import { TRIGGERS_FORMAT, type TriggerChange, type TriggerInput } from '../../sh
 const MOST_MINUTES = 3_660 * 24 * 60;
 
 const shape = z.object({
-  name: z.string(schemaSays('trigger.name')).trim().min(1, schemaSays('trigger.name')).max(255),
+  name: requiredLine(schemaSays('trigger.name')),
   active: z.boolean().default(false),
   state: z.enum(TRIGGER_WHEN, schemaSays('trigger.state')),
   minutes: z.int(schemaSays('trigger.minutes')).min(0, schemaSays('trigger.minutes')).max(MOST_MINUTES, schemaSays('trigger.minutes')),

@@ -9,11 +9,11 @@ import { schemaSays } from '../services/lib/schema-words';
 import { refuse, refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
 import { refusingFiles } from './refusing-files';
-import { orNotFound, parse } from './request';
+import { idShape, orNotFound, parse } from './request';
 import { viewerOf } from './ticket-access';
 
 const copyShape = z.object({
-  files: z.array(z.string().max(50)).max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files })),
+  files: z.array(idShape).max(UPLOAD_LIMITS.files, schemaSays('answer.files', { count: UPLOAD_LIMITS.files })),
 });
 
 /** As Strapi's body parser leaves a file of a form, in a temporary folder. */

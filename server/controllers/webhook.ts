@@ -9,7 +9,7 @@ import { schemaSays } from '../services/lib/schema-words';
 import { addressesFor, HostRefused } from '../services/network/reach';
 import { refuse } from '../services/platform/refusal';
 import { pluginConfig } from '../services/settings/config';
-import { orNotFound, parse } from './request';
+import { orNotFound, parse, requiredLine } from './request';
 import { say } from '../../shared/sentences/words';
 import type { WebhookTarget } from '../../shared/api/webhooks';
 
@@ -31,7 +31,7 @@ const targetShape = z.object(
 );
 
 const shape = z.object({
-  name: z.string(schemaSays('webhook.name')).trim().min(1, schemaSays('webhook.name')).max(255, schemaSays('webhook.name')),
+  name: requiredLine(schemaSays('webhook.name')),
   target: targetShape.optional(),
 });
 const newShape = shape.extend({ target: targetShape });

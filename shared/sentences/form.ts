@@ -52,4 +52,5 @@ export const form = {
   'form.timeZone': 'Enter the name of a time zone, such as Europe/Helsinki.',
   'form.authservId': 'Enter the name as it stands first in Authentication-Results, such as mx.example.com.',
   'form.answersByGraph': 'Microsoft Graph needs a Microsoft account. Choose Microsoft OAuth as authentication first.',
+  'form.tooLong': 'At most {count} characters.',
 } as const;

@@ -6,5 +6,4 @@ export const tag = {
   'tag.noSuchName': 'The rule names a tag that is not there.',
   'tag.chooseOne': 'Choose at least one tag.',
   'tag.chooseColour': 'Choose one of the colours.',
-  'tag.nameTooLong': 'At most 60 characters.',
 } as const;

@@ -1,6 +1,5 @@
 export const view = {
   'view.name': 'Give the view a name.',
-  'view.nameTooLong': 'The name of a view has at most 60 characters.',
   'view.taken': 'There is a view of this name already.',
   'view.gone': 'There is no such view, or not any more.',
   'view.mayNotShare': 'You may not save, change or delete views of the team.',

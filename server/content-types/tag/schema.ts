@@ -1,3 +1,4 @@
+import { NAME_LENGTH } from '../../../shared/lengths';
 import { TAG_COLOURS } from '../../../shared/vocabulary';
 
 /** A word in a colour, by which a team sorts its tickets. A ticket has any number of them. */
@@ -8,7 +9,7 @@ export default {
   options: { draftAndPublish: false },
   pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
   attributes: {
-    name: { type: 'string', required: true, maxLength: 60 },
+    name: { type: 'string', required: true, maxLength: NAME_LENGTH },
     colour: { type: 'enumeration', enum: [...TAG_COLOURS], default: 'grey', required: true },
     /** The name as it is compared: "VIP " and "vip" are one tag. Given by the plugin. */
     foldedName: { type: 'string', private: true, unique: true, visible: false, writable: false },

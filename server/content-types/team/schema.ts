@@ -1,3 +1,4 @@
+import { NAME_LENGTH } from '../../../shared/lengths';
 import { TAG_COLOURS } from '../../../shared/vocabulary';
 
 /** Administrators who take care of the same tickets. A ticket has one team or none, beside its assignee. */
@@ -8,7 +9,7 @@ export default {
   options: { draftAndPublish: false },
   pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
   attributes: {
-    name: { type: 'string', required: true, maxLength: 60 },
+    name: { type: 'string', required: true, maxLength: NAME_LENGTH },
     colour: { type: 'enumeration', enum: [...TAG_COLOURS], default: 'grey', required: true },
     agents: { type: 'relation', relation: 'manyToMany', target: 'admin::user', private: true },
     /** As a tag's: given by the plugin. */

@@ -1,3 +1,4 @@
+import { NAME_LENGTH } from '../../../shared/lengths';
 import { STATUSES, TAG_COLOURS } from '../../../shared/vocabulary';
 
 /** A status of the site's own. Its kind is one of the plugin's statuses: a ticket that gets it has that one, too, and all rules go by that. */
@@ -8,7 +9,7 @@ export default {
   options: { draftAndPublish: false },
   pluginOptions: { 'content-manager': { visible: true }, 'content-type-builder': { visible: false } },
   attributes: {
-    name: { type: 'string', required: true, maxLength: 60 },
+    name: { type: 'string', required: true, maxLength: NAME_LENGTH },
     colour: { type: 'enumeration', enum: [...TAG_COLOURS], default: 'grey', required: true },
     /** Never changes: tickets that have it would be in another state without anybody having touched them. */
     kind: { type: 'enumeration', enum: [...STATUSES], required: true },

@@ -7,6 +7,7 @@ import { FileSize } from '../conversation/AttachmentList';
 import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
 import { AddLine, People } from './Recipients';
+import { LINE_LENGTH } from '../../../../shared/lengths';
 
 /** What of a ticket goes to people outside, and who they are. */
 export interface ForwardDraft {
@@ -91,7 +92,7 @@ export function ForwardFields({ ticket, forward, onChange }: ForwardFieldsProps)
         <Field.Label>{text('forward.subject')}</Field.Label>
         <TextInput
           value={forward.subject ?? ''}
-          maxLength={255}
+          maxLength={LINE_LENGTH}
           onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange({ ...forward, subject: event.target.value })}
         />
         <Field.Hint />

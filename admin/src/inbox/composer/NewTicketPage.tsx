@@ -20,6 +20,7 @@ import { useText } from '../../shared/hooks/useText';
 import { permissions } from '../../shared/permissions';
 import { FirstMessage } from './FirstMessage';
 import { useKnownContact, useNewTicket, type NewTicketState } from './useNewTicket';
+import { LINE_LENGTH } from '../../../../shared/lengths';
 
 export const NewTicketPage = () => (
   <Page.Protect permissions={permissions.editTickets}>
@@ -105,7 +106,7 @@ function ContactFields({ form: { ticket, change, errors, sends } }: { form: NewT
             <Field.Label>{text('people.name')}</Field.Label>
             <TextInput
               value={ticket.name}
-              maxLength={255}
+              maxLength={LINE_LENGTH}
               onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ name: event.target.value })}
             />
             <Field.Hint />
@@ -127,7 +128,7 @@ function TicketFields({ form: { ticket, change, errors } }: { form: NewTicketSta
           <Field.Label>{text('newTicket.title')}</Field.Label>
           <TextInput
             value={ticket.title}
-            maxLength={255}
+            maxLength={LINE_LENGTH}
             onChange={(event: React.ChangeEvent<HTMLInputElement>) => change({ title: event.target.value })}
           />
           <Field.Error />

@@ -4,6 +4,7 @@ import { useUpdateTicketMutation, type Ticket } from '../../api/tickets';
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
+import { LINE_LENGTH } from '../../../../shared/lengths';
 
 /** Another title, for a subject that does not say what the ticket is about. A refusal leaves the dialog open with what was typed. */
 export function RenameDialog({ ticket, onClose }: { ticket: Pick<Ticket, 'documentId' | 'title'>; onClose(): void }) {
@@ -33,7 +34,7 @@ export function RenameDialog({ ticket, onClose }: { ticket: Pick<Ticket, 'docume
       <Field.Root name="title" hint={text('ticket.renameHint')} required>
         <Field.Label>{text('ticketField.title')}</Field.Label>
         <TextInput
-          maxLength={255}
+          maxLength={LINE_LENGTH}
           autoComplete="off"
           value={title}
           onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}

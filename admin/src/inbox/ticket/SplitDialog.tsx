@@ -8,6 +8,7 @@ import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { placeOfTicket } from '../../shared/helpdesk/places';
+import { LINE_LENGTH } from '../../../../shared/lengths';
 
 /** Makes a ticket of its own out of one message. */
 export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comment: Comment; onClose(): void }) {
@@ -50,7 +51,7 @@ export function SplitDialog({ ticket, comment, onClose }: { ticket: Ticket; comm
           <Field.Label>{text('newTicket.title')}</Field.Label>
           <TextInput
             value={title}
-            maxLength={255}
+            maxLength={LINE_LENGTH}
             onChange={(event: React.ChangeEvent<HTMLInputElement>) => setTitle(event.target.value)}
           />
         </Field.Root>

@@ -4,6 +4,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import { useSaveViewMutation, type SavedView, type ViewFilters } from '../../api/savedViews';
+import { NAME_LENGTH } from '../../../../shared/lengths';
 
 interface ViewFormProps {
   /** The view that is changed; without one, these filters are saved as a new one. */
@@ -43,7 +44,7 @@ export function ViewForm({ view, filters, onSaved, onCancel }: ViewFormProps) {
           <Field.Label>{text('scanners.name')}</Field.Label>
           <TextInput
             ref={field}
-            maxLength={60}
+            maxLength={NAME_LENGTH}
             autoComplete="off"
             value={name}
             onChange={(event: React.ChangeEvent<HTMLInputElement>) => {

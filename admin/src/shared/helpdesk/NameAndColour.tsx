@@ -3,6 +3,7 @@ import { useField } from '@strapi/strapi/admin';
 import { TAG_COLOURS, type TagColour } from '../../../../shared/vocabulary';
 import { useText } from '../hooks/useText';
 import { TagChip } from './TagChips';
+import { NAME_LENGTH } from '../../../../shared/lengths';
 
 /** The fields `name` and `colour` of a form, and how both look together. */
 export function NameAndColour() {
@@ -14,7 +15,7 @@ export function NameAndColour() {
     <>
       <Field.Root name="name" error={name.error} required>
         <Field.Label>{text('scanners.name')}</Field.Label>
-        <TextInput value={name.value ?? ''} onChange={name.onChange} maxLength={60} />
+        <TextInput value={name.value ?? ''} onChange={name.onChange} maxLength={NAME_LENGTH} />
         <Field.Error />
       </Field.Root>
       <Field.Root name="colour" error={colour.error} required>
