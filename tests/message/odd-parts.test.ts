@@ -390,6 +390,32 @@ describe('parts that break the rules', () => {
   });
 });
 
+describe('a calendar with several events', () => {
+  const textOf = async (...lines: string[]): Promise<string> =>
+    (await parseMessage(mail({ 'Content-Type': 'text/calendar' }, ['BEGIN:VCALENDAR', ...lines, 'END:VCALENDAR'].join('\n')))).text;
+  const event = (...lines: string[]): string[] => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'];
+
+  test('says each of them', async () => {
+    const two = [event('SUMMARY:Fair', 'DTSTART:20260301T100000Z'), event('SUMMARY:Visit', 'DTSTART:20260302T100000Z', 'LOCATION:Hall 2')];
+    expect(await textOf('METHOD:PUBLISH', ...two.flat())).toBe(
+      'Event: Fair\nStart: 2026-03-01 10:00 UTC\n\nEvent: Visit\nStart: 2026-03-02 10:00 UTC\nWhere: Hall 2',
+    );
+  });
+
+  test('says which one of a row is at another time', async () => {
+    const moved = event('SUMMARY:Fair', 'RECURRENCE-ID:20260308T100000Z', 'DTSTART:20260309T100000Z');
+    expect(await textOf(...event('SUMMARY:Fair', 'DTSTART:20260301T100000Z', 'RRULE:FREQ=WEEKLY'), ...moved)).toContain(
+      'Repeats: freq weekly\n\nEvent: Fair\nInstead of: 2026-03-08 10:00 UTC\nStart: 2026-03-09 10:00 UTC',
+    );
+    expect(await textOf(...event('SUMMARY:Fair', 'RECURRENCE-ID:20260308T100000Z', 'DTSTART:20260308T100000Z'))).not.toContain('Instead');
+  });
+
+  test('says how many more there are than anybody reads', async () => {
+    const text = await textOf(...Array.from({ length: 25 }, (_, i) => event(`SUMMARY:Visit ${i}`)).flat());
+    expect(text).toContain('Visit 19\n\n… 5 more');
+  });
+});
+
 describe('a calendar says', () => {
   const invitation = async (...event: string[]): Promise<string> => {
     const calendar = ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'SUMMARY:Fair', ...event, 'END:VEVENT', 'END:VCALENDAR'].join('\n');

@@ -209,3 +209,33 @@ describe('answers between the quotes', () => {
     expect(await visible(between)).toBe('> Is the lamp green?\n\nYes.\n\n> Does it print?\n\nNo.');
   });
 });
+
+describe('programs that introduce an earlier mail in a form of their own', () => {
+  test.each(['david®', 'David.fx12', 'Tobit.InfoCenter', 'david® - by Tobit'])('Tobit David: %s', async (name) => {
+    const people = 'Re: Printer (21-Okt-2026 6:47)\nVon:   Desk Support\nAn:  maria@customer.example';
+    expect(await visible(`${written}\n\n Original Message   processed by ${name}\n${people}\n\nPlease restart it.\n`)).toBe(written);
+    const table = '<table><tr><td>Re: Printer</td><td>21. Oktober 2026</td></tr><tr><td>Von</td><td>Desk</td></tr></table>';
+    expect(
+      await visibleHtml(
+        `<p>It works.</p><div><b>Original Message</b> &nbsp; processed by <b>${name}</b></div>${table}<p>Please restart it.</p>`,
+      ),
+    ).toBe('It works.');
+  });
+
+  test('a sentence with its words is none', async () => {
+    const text = 'The original message processed by David was lost.\nPlease look for it.';
+    expect(await visible(text)).toBe(text);
+  });
+
+  test.each([
+    'From:\t"Desk Support" <support@desk.example>\nTo:\tMaria <maria@customer.example>\nDate:\tMon, Apr 29, 2026 4:20 PM\nSubject:\tPrinter',
+    'Von:\n"Desk Support" <support@desk.example>\nAn:\nMaria <maria@customer.example>\nDatum:\nMo., 29.04.2026 16:20\nBetreff:\nPrinter',
+  ])('HCL Verse', async (block) => {
+    expect(await visible(`${written}\n\nDesk Support --- Re: Printer --- \n\n${block}\n\nPlease restart it.\n`)).toBe(written);
+  });
+
+  test('dashes in a line of a letter are no ruler', async () => {
+    const text = 'Monday --- it was green --- and red later ---\n\nTuesday too.';
+    expect(await visible(text)).toBe(text);
+  });
+});

@@ -1,20 +1,30 @@
 /**
- * An invitation (RFC 5545, RFC 5546) in words: what, when, where, who. Times are shown as the calendar writes them, with
- * their zone; nothing is converted. Null when there is no event in it.
+ * An invitation (RFC 5545, RFC 5546) in words: what, when, where, who; each event, where there are several. Times are shown as the
+ * calendar writes them, with their zone; nothing is converted. Null when there is no event in it.
  */
 export function calendarText(source: string): string | null {
   const lines = source
     .slice(0, 200_000)
     .replace(/\r?\n[ \t]/g, '')
     .split(/\r?\n/);
-  const start = lines.findIndex((line) => /^BEGIN:(?:VEVENT|VTODO)$/i.test(line.trim()));
-  if (start < 0) return null;
-  const event = readProperties(lines.slice(start + 1));
-  const method = readProperties(lines.slice(0, start)).get('METHOD')?.value.toUpperCase() ?? '';
+  const starts = lines.flatMap((line, i) => (/^BEGIN:(?:VEVENT|VTODO)$/i.test(line.trim()) ? [i] : []));
+  if (starts.length === 0) return null;
+  const method = readProperties(lines.slice(0, starts[0])).get('METHOD')?.value.toUpperCase() ?? '';
+  const events = starts.slice(0, MAX_EVENTS).map((start) => eventText(readProperties(lines.slice(start + 1)), method));
+  const more = starts.length - events.length;
+  return [...events, ...(more > 0 ? [`… ${more} more`] : [])].filter((event) => event !== '').join('\n\n');
+}
+
+/** As many as somebody reads in a letter; the file has them all. */
+const MAX_EVENTS = 20;
+
+function eventText(event: Map<string, Property>, method: string): string {
+  const [start, replaced] = ['DTSTART', 'RECURRENCE-ID'].map((name) => time(event.get(name)));
   const rows: [string, string | undefined][] = [
     [titles[method] ?? 'Event', text(event.get('SUMMARY')?.value)],
     ['Answer', method === 'REPLY' || method === 'COUNTER' ? answerOf(event.get('ATTENDEE')) : undefined],
-    ['Start', time(event.get('DTSTART'))],
+    ['Instead of', replaced === start ? undefined : replaced],
+    ['Start', start],
     ['End', endOf(event)],
     ['Repeats', event.get('RRULE')?.value.toLowerCase().replace(/;/g, ', ').replace(/=/g, ' ')],
     ['Where', text(event.get('LOCATION')?.value)],

@@ -12,8 +12,11 @@ const ruler = /^[\s*]*(?:[-_=—–]\s?){5,}\*?\s*$/;
 
 /** `-----Original Message-----` in any language of the table; Samsung's phones write the headers behind it. */
 export function isSeparator(line: string): boolean {
-  return line.length < 800 && /\p{L}/u.test(line) && separatorWords.test(line);
+  return line.length < 800 && /\p{L}/u.test(line) && (separatorWords.test(line) || david.test(line));
 }
+
+/** Tobit David, in every language: `Original Message   processed by david®`, and below it subject, date and people in a form of its own. */
+const david = /^[\s*_|]{0,20}original message[\s*_]{1,20}processed by[\s*_]{1,20}(?:tobit|david)\S{0,20}(?:\s\S{1,20}){0,3}\s*$/i;
 
 const bareSeparatorWords = new RegExp(`^\\s*(?:${originalMessage.join('|')})\\s*$`, 'iu');
 
@@ -24,8 +27,11 @@ export function isBareSeparator(line: string): boolean {
 
 /** A line of dashes, with or without words of an unknown language: a separator only when a header block follows. */
 export function isRuler(line: string): boolean {
-  return line.length < 300 && (ruler.test(line) || dashedWords.test(line));
+  return line.length < 300 && (ruler.test(line) || dashedWords.test(line) || verse.test(line));
 }
+
+/** HCL Verse: `Jane Doe --- Re: Printer --- `. */
+const verse = /^\s*[^\s-].{0,80} --- .{0,200}---\s*$/;
 
 const pointing = new RegExp(pointsBelow.join('|'), 'iu');
 
