@@ -6,6 +6,7 @@ import type { ParsedMessage } from '../message/types';
 import { isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { languageOf } from '../message/reading/language';
 import { withoutDetail } from '../lib/address';
+import { carriersOf } from './carriers';
 import { isAddressOf } from './contact-address';
 import type { Match } from './find-ticket';
 import { forwardedFirst, isForwarded } from './forwarded-words';
@@ -59,8 +60,8 @@ const isReport = ({ automatic }: ParsedMessage): boolean =>
 export function peopleIn(context: ActionContext, contact: Contact | null): string[] {
   const { message, customerFrom, ownAddresses } = context;
   const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
-  const lists = message.list?.addresses ?? [];
-  const addresses = people.map((person) => person?.address ?? '').filter((address) => !lists.includes(address));
+  const carriers = [...(message.list?.addresses ?? []), ...carriersOf(message, ownAddresses)];
+  const addresses = people.map((person) => person?.address ?? '').filter((address) => !carriers.includes(address));
   return union(
     [],
     addresses.filter(

@@ -109,6 +109,7 @@ interface Row {
   authorAddress: string | null;
   text: string | null;
   visibleText: string | null;
+  writtenAt: Date | string | null;
   matchedBy: string | null;
   ticket: { id: number } | null;
 }
@@ -131,7 +132,7 @@ async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessag
       }
     : { messageId };
   const newest: Omit<Row, 'text' | 'visibleText'>[] = await strapi.db.query(UID.comment).findMany({
-    select: ['id', 'documentId', 'authorAddress', 'matchedBy'],
+    select: ['id', 'documentId', 'authorAddress', 'matchedBy', 'writtenAt'],
     where: { ...where, source: 'email' },
     populate: { ticket: { select: ['id'] } },
     orderBy: { id: 'desc' },
@@ -158,9 +159,10 @@ async function filesOf(strapi: Core.Strapi, comment: number): Promise<string[]> 
   return rows.map(fileKey);
 }
 
-const heldIn = ({ attachments }: Comment, { authorAddress, text, visibleText }: Record<string, unknown>): HeldEmail => ({
+const heldIn = ({ attachments }: Comment, { authorAddress, text, visibleText, writtenAt }: Record<string, unknown>): HeldEmail => ({
   authorAddress: String(authorAddress ?? ''),
   text: String(text ?? ''),
   visibleText: String(visibleText ?? ''),
+  writtenAt: (writtenAt as Date | undefined) ?? null,
   files: attachments.map(fileKey),
 });

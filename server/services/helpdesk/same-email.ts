@@ -6,6 +6,7 @@ export interface HeldEmail {
   authorAddress: string | null;
   text: string | null;
   visibleText: string | null;
+  writtenAt: Date | string | null;
   /** Its files, each as fileKey says. */
   files: string[];
 }
@@ -31,8 +32,23 @@ export function isSameEmail(held: HeldEmail, message: ParsedMessage, viaAnother:
   if (whole !== null) return held.files.includes(whole);
   const [one, other] = [collapsed(held.text ?? ''), collapsed(message.text)];
   if (one === other || collapsed(withoutFooter(held.text ?? '')) === collapsed(withoutFooter(message.text))) return true;
-  if (!viaAnother && !wentThroughList(message)) return false;
+  if (!viaAnother && !wentThroughList(message))
+    return wasWrittenAt(held, message) && (hasWithin(held.text, message.text) || hasWithin(message.text, held.text));
   return one.includes(other) || other.includes(one) || collapsed(held.visibleText ?? '') === collapsed(message.visibleText);
+}
+
+const wasWrittenAt = ({ writtenAt }: HeldEmail, { date }: ParsedMessage): boolean =>
+  writtenAt !== null && date !== null && new Date(writtenAt).getTime() === new Date(date).getTime();
+
+/** Whether a text has another one at its end or beginning, in lines of its own: beside it stands what a gateway adds for the copy to an alias. */
+function hasWithin(whole: string | null, part: string | null): boolean {
+  const [long, short] = [whole ?? '', part ?? ''].map((text) =>
+    text
+      .replace(/[^\S\n]+/g, ' ')
+      .replace(/ ?\n\s*/g, '\n')
+      .trim(),
+  );
+  return short !== '' && (long.endsWith(`\n${short}`) || long.startsWith(`${short}\n`));
 }
 
 /** A file by its contents and its name. */

@@ -78,7 +78,7 @@ export function messageOf(
     cc: addresses('cc'),
     bcc: addresses('bcc'),
     subject: first('subject').trim(),
-    inReplyTo: parseMessageIds(first('in-reply-to')),
+    inReplyTo: parseMessageIds((headers['in-reply-to'] ?? []).join(' ')),
     references: parseMessageIds((headers.references ?? []).join(' ')),
     headers,
     text: body.text,
@@ -86,7 +86,7 @@ export function messageOf(
     ...(marks.length > 0 ? { marks } : {}),
   };
   const report = readReport({ root, headers, text: body.text });
-  const carried = listMailOf(headers, message.from, message.replyTo);
+  const carried = listMailOf(message);
   const list = wrapped === null || carried === null ? carried : { ...carried, isInFrom: true, author: message.from };
   const visibleText = visibleTextOf(body.text, body.html, envelopeOf(message));
   const sender = checkSender(rawValues(envelope, 'authentication-results'), rawValues(envelope, 'from'), {

@@ -1,5 +1,7 @@
 import type { ActionContext } from '../action/types';
 import { domainOf } from '../lib/address';
+import { isPublicDomain } from '../helpdesk/public-domains';
+import { isUnreadAddress } from '../message/reading/machines/wants-no-answer';
 import type { Address, ParsedMessage } from '../message/types';
 import type { ScanContext } from './context';
 
@@ -7,8 +9,8 @@ type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs'
 
 /**
  * Whose request it is: the sender's; of an email that a colleague forwarded, its original sender's; of a web form's, where the scanner
- * says so, that of the person who is named in Reply-To; of what one of us wrote in a mail program, that of the person it went to. Never our own: a form
- * may put the mailbox's address there.
+ * says so or an answer to From would reach nobody, that of the person who is named in Reply-To; of what one of us wrote in a mail
+ * program, that of the person it went to. Never our own: a form may put the mailbox's address there.
  */
 export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Correspondents {
   const { settings, useReplyTo, ownAddresses } = scan;
@@ -16,15 +18,16 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   const outside = recipientsOutside(scan, message);
   const isOwn = isByUs(scan, message);
   const domain = domainOf(from?.address ?? '');
-  const isByColleague = (isOwn || settings.staffDomains.includes(domain)) && identity !== 'doubtful';
+  const isStaff = settings.staffDomains.includes(domain) || isForwardedByRule(scan, message);
+  const isByColleague = (isOwn || isStaff) && identity !== 'doubtful';
   const isToUs = !isOwn || outside.length === 0;
   if (isByColleague && isToUs && forwarded?.from.address)
     return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false, isByColleague };
-  const [named] = replyTo;
-  const isForm = useReplyTo && named?.address && named.address !== from?.address && !ownAddresses.has(named.address);
+  const named = replyTo.find(({ address }) => address !== '' && address !== from?.address && !ownAddresses.has(address));
   if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false, isByColleague };
   // A list's Reply-To is the list.
-  if (isForm && list === null) return { customer: named, customerFrom: 'replyTo', isOurs: false, isByColleague };
+  if (named && list === null && (useReplyTo || isUnanswerable(scan, message, named)))
+    return { customer: named, customerFrom: 'replyTo', isOurs: false, isByColleague };
   if (isOwn && (outside.length > 0 || isAnswer(message)))
     return { customer: outside[0] ?? null, customerFrom: 'recipient', isOurs: true, isByColleague };
   return { customer: from, customerFrom: 'sender', isOurs: false, isByColleague };
@@ -36,6 +39,20 @@ function isByUs({ ownAddresses }: ScanContext, { from, list, identity, replyTo }
   // Lists write themselves, and so us, into From.
   if (list !== null) return false;
   return replyTo.every(({ address }) => ownAddresses.has(address));
+}
+
+/** Whether an answer to From would reach nobody: it comes to us, and went to nobody else but `named`, or its address says that it is not read. */
+function isUnanswerable(scan: ScanContext, message: ParsedMessage, named: Address): boolean {
+  const from = message.from?.address ?? '';
+  if (!scan.ownAddresses.has(from)) return from === '' || isUnreadAddress(from);
+  return recipientsOutside(scan, message).every(({ address }) => address === named.address);
+}
+
+/** Whether a rule of Exchange forwarded it in the name of another mailbox of our domain: `info@` beside `support@`, which nobody reads. */
+function isForwardedByRule({ ownAddresses }: ScanContext, { from, headers }: ParsedMessage): boolean {
+  const domain = domainOf(from?.address ?? '');
+  const isRule = /mailbox rules agent/i.test(headers['x-ms-exchange-generated-message-source']?.[0] ?? '');
+  return isRule && !isPublicDomain(domain) && [...ownAddresses].some((address) => domainOf(address) === domain);
 }
 
 const recipientsOutside = ({ ownAddresses }: ScanContext, { to, cc, bcc }: ParsedMessage): Address[] =>

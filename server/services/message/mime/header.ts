@@ -188,7 +188,9 @@ export function wordsIn(text: string): string {
  * Message-IDs of a decoded header without angle brackets, in order, each once. Without brackets, words that hold an `@` count.
  * Decoded, because some libraries write long ids as encoded words, which RFC 2047 §5 forbids here.
  */
-export function parseMessageIds(header: string): string[] {
+export function parseMessageIds(field: string): string[] {
+  // Programs that make web pages of mails write the brackets so.
+  const header = field.replace(/&lt;/gi, '<').replace(/&gt;/gi, '>');
   const found =
     header.match(/<[^<>]{1,995}>/g)?.map((id) => id.slice(1, -1)) ?? header.split(/[\s,]+/).filter((word) => word.includes('@'));
   return [...new Set(found.map((id) => storableText(id).replace(/\s+/g, '')))].filter((id) => id !== '').slice(0, 1000);

@@ -32,17 +32,37 @@ const has = (headers: Headers, name: string): boolean => value(headers, name) !=
 
 /**
  * A program answers or marks this mail: what tells an absence note from a person who writes about absence. An answered message
- * (In-Reply-To) is none of it, since people answer, too.
+ * (In-Reply-To) is none of it, since people answer, too; nor is what a distribution group, a list or the rule of another mailbox adds.
  */
 function hasMachineMark({ headers }: AutomaticSource): boolean {
+  const silence = value(headers, 'x-auto-response-suppress');
+  const isByGroup = silence !== '' && !asksForAllSilence(headers);
   return (
-    hasNullSender(headers) ||
-    has(headers, 'x-auto-response-suppress') ||
-    has(headers, 'x-ms-exchange-inbox-rules-loop') ||
-    has(headers, 'x-ms-exchange-generated-message-source') ||
-    /^auto-/i.test(value(headers, 'auto-submitted')) ||
-    /\b(?:bulk|junk|auto[_-]?reply)\b/i.test(value(headers, 'precedence'))
+    asksForAllSilence(headers) ||
+    (hasNullSender(headers) && !isByGroup) ||
+    hasRuleMark(headers) ||
+    (/\b(?:bulk|junk)\b/i.test(value(headers, 'precedence')) && !isCarriedByList(headers)) ||
+    /auto[_-]?reply/i.test(value(headers, 'precedence'))
   );
+}
+
+/** Exchange writes this word into absence notes. A distribution group has an empty sender, too, but names what it suppresses one by one. */
+const asksForAllSilence = (headers: Headers): boolean => /\ball\b/i.test(value(headers, 'x-auto-response-suppress'));
+
+/** Of a program or a rule in the author's own mailbox: a rule of another one only carries the mail on. */
+function hasRuleMark(headers: Headers): boolean {
+  if (isCarriedByOtherRule(headers)) return false;
+  return (
+    ['x-ms-exchange-inbox-rules-loop', 'x-ms-exchange-generated-message-source'].some((name) => has(headers, name)) ||
+    /^auto-/i.test(value(headers, 'auto-submitted'))
+  );
+}
+
+/** Exchange names the mailboxes whose rules a mail has passed: for an absence note, the one of its author. */
+function isCarriedByOtherRule(headers: Headers): boolean {
+  const mailboxes = findAddresses(value(headers, 'x-ms-exchange-inbox-rules-loop'));
+  const authors = findAddresses(value(headers, 'from'));
+  return mailboxes.length > 0 && authors.length > 0 && !authors.some((author) => mailboxes.includes(author));
 }
 
 const isCarriedByList = (headers: Headers): boolean => ['list-id', 'list-post', 'mailing-list'].some((name) => has(headers, name));
@@ -54,7 +74,10 @@ const answers = (headers: Headers): boolean => has(headers, 'in-reply-to') || ha
  * (`Auto-Submitted: auto-generated` among them) on a person's mail. Exchange writes the same into absence notes, whose subject tells.
  */
 function isCarriedOn({ headers, subject }: AutomaticSource): boolean {
-  if (absenceSubjectOf(subject) !== null) return false;
+  const says = absenceSubjectOf(subject);
+  if (says === 'prefix' || says === 'reply') return false;
+  if (isCarriedByOtherRule(headers) && !asksForAllSilence(headers)) return true;
+  if (says !== null) return false;
   if (['resent-from', 'resent-to', 'resent-message-id'].some((name) => has(headers, name))) return true;
   return has(headers, 'x-ms-exchange-generated-message-source') && isForwardSubject(subject);
 }
@@ -168,13 +191,12 @@ const evidence: Evidence[] = [
       answers(headers) && !isCarriedByList(headers) && (/\bjunk\b/i.test(value(headers, 'precedence')) || loopsToAuthor(headers)),
   },
   {
-    // What Exchange writes into absence notes. A distribution group has the empty sender, too, but names what it suppresses one by one.
     // Providers that write neither In-Reply-To nor Auto-Submitted (1&1) call theirs bulk; nobody sends a newsletter without a sender.
     code: 'null-sender',
     kind: 'auto-reply',
     found: ({ headers }) =>
       hasNullSender(headers) &&
-      ((answers(headers) && /\ball\b/i.test(value(headers, 'x-auto-response-suppress'))) ||
+      ((answers(headers) && asksForAllSilence(headers)) ||
         (/\b(?:bulk|junk)\b/i.test(value(headers, 'precedence')) && !isCarriedByList(headers) && !has(headers, 'list-unsubscribe'))),
   },
   { code: 'list-id', kind: 'mailing-list', found: ({ headers }) => has(headers, 'list-id') || has(headers, 'list-post') },

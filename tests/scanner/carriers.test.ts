@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDesk, type Desk } from '../support/desk';
+import { mail } from '../support/helpdesk';
+
+/** Who the customer is, and who takes part, where groups, rules and servers carried an email and changed it on the way. */
+
+let { app, arrives, sink, stop } = {} as Desk;
+
+beforeAll(async () => {
+  ({ app, arrives, sink, stop } = await startDesk());
+});
+
+afterAll(() => stop?.());
+
+async function ticketsBy(title: string): Promise<any[]> {
+  const found = (await app.api('GET', '/tickets?pageSize=100')).filter((ticket: any) => ticket.title === title);
+  return Promise.all(found.map(({ documentId }: any) => app.api('GET', `/tickets/${documentId}`)));
+}
+
+const list = { 'List-Id': '<help.lists.example.com>', 'List-Post': '<mailto:help@lists.example.com>' };
+
+test.each<[string, string, Record<string, string>]>([
+  [
+    'a group of Google in German',
+    "'Sam Bo' =?utf-8?Q?=C3=BCber?= Help <help@lists.example.com>",
+    { ...list, 'X-Original-Sender': 'sam@bank.test', 'Reply-To': 'Sam Bo <sam@bank.test>' },
+  ],
+  [
+    'Mailman, where the list takes the answers',
+    'Sam Bo via Help <help@lists.example.com>',
+    { ...list, 'Reply-To': 'help@lists.example.com', Cc: 'Sam Bo <sam@bank.test>' },
+  ],
+  [
+    'LISTSERV',
+    'Sam Bo <0000ab12-dmarc-request@listserv.test>',
+    { 'Reply-To': 'Sam Bo <sam@bank.test>', Sender: 'Help <help@lists.example.com>' },
+  ],
+  [
+    'groups.io',
+    'Sam Bo via groups.io <sam=bank.test@groups.io>',
+    { 'List-Id': '<help.lists.example.com>', 'Reply-To': 'help@lists.example.com' },
+  ],
+  ['a service that forwards', 'Sam Bo at bank.test <forward@relay.test>', { 'X-Original-From': 'Sam Bo <sam@bank.test>' }],
+  ['a server that rewrites senders', 'Sam Bo <SRS0=h4sh=4T=bank.test=sam@relay.test>', {}],
+  ['two servers that rewrite senders', 'Sam Bo <SRS1=x1=relay.test==h4sh=4T=bank.test=sam@other.test>', {}],
+  ['a server that signs senders', 'Sam Bo <prvs=1234abcd56=sam@bank.test>', {}],
+])('the customer is the author where %s is in From, and neither takes part', async (name, from, headers) => {
+  const subject = `Carried by ${name}`;
+  await arrives(mail({ from, to: 'help@lists.example.com', subject, headers }));
+  expect(await ticketsBy(subject)).toMatchObject([
+    { contact: { email: 'sam@bank.test', firstName: 'Sam', lastName: 'Bo' }, comments: [{ verified: false }] },
+  ]);
+  expect((await ticketsBy(subject))[0].participants).not.toContain('sam@bank.test');
+  if (Object.keys(headers).length > 1) expect((await ticketsBy(subject))[0].participants).toEqual([]);
+});
+
+test.each<[string, string, Record<string, string>]>([
+  ['Gmail forwards', 'desk@other.test', { 'X-Forwarded-For': 'desk@other.test support@example.com' }],
+  ['Sieve redirects', 'desk@other.test', { 'X-Sieve-Redirected-From': 'desk@other.test' }],
+  ['an alias of Postfix leads', 'desk@other.test', { 'X-Original-To': 'desk@other.test' }],
+  ['a rule of Exchange redirects', 'desk@other.test', { 'X-MS-Exchange-Inbox-Rules-Loop': 'desk@other.test' }],
+  ['an alias of our domain leads, and no header says so,', 'all@example.com', {}],
+])('an address from which %s to us takes no part', async (name, to, headers) => {
+  await arrives(mail({ to: `${to}, friend@customer.test`, subject: `Way: ${name}`, headers }));
+  expect(await ticketsBy(`Way: ${name}`)).toMatchObject([{ participants: ['friend@customer.test'] }]);
+});
+
+describe('the rule of a mailbox', () => {
+  const rule = { 'X-MS-Exchange-Generated-Message-Source': 'Mailbox Rules Agent', 'Auto-Submitted': 'auto-generated' };
+
+  test.each([
+    ['Quote for a door', {}],
+    ['Re: Quote for a door', { 'In-Reply-To': '<elsewhere@door.test>' }],
+    ['Out of office', {}],
+  ])('of another mailbox than the author’s makes no machine’s of "%s"', async (subject, headers) => {
+    const from = `cam-${subject.length}@door.test`;
+    await arrives(mail({ from, subject, headers: { ...rule, 'X-MS-Exchange-Inbox-Rules-Loop': 'info@example.com', ...headers } }));
+    expect(await ticketsBy(subject)).toMatchObject([{ contact: { email: from }, comments: [{ isAutomatic: false }] }]);
+  });
+
+  test('of the author’s own mailbox writes absence notes, also where another one hands them on', async () => {
+    const headers = { ...rule, 'X-MS-Exchange-Inbox-Rules-Loop': 'pam@door.test' };
+    await arrives(mail({ from: 'pam@door.test', subject: 'Absent', headers: { ...headers, 'In-Reply-To': '<a@b.test>' } }));
+    const both = { ...headers, 'X-MS-Exchange-Inbox-Rules-Loop': 'pam@door.test, info@example.com', 'X-Auto-Response-Suppress': 'All' };
+    await arrives(mail({ from: 'pam@door.test', subject: 'Abwesend', headers: { ...both, 'In-Reply-To': '<a@b.test>' } }));
+    expect([...(await ticketsBy('Absent')), ...(await ticketsBy('Abwesend'))]).toEqual([]);
+  });
+
+  test('of another mailbox of our domain that forwards: the customer is whose email it is', async () => {
+    const text =
+      'From: Abe Bo <abe@door.test>\nSent: Monday, November 2, 2026 9:03 AM\nTo: Info <info@example.com>\nSubject: A lock\n\nIt is stuck.';
+    const headers = { ...rule, 'X-MS-Exchange-Inbox-Rules-Loop': 'info@example.com' };
+    await arrives(mail({ from: 'Info <info@example.com>', subject: 'FW: A lock', text, headers }));
+    expect(await ticketsBy('A lock')).toMatchObject([{ contact: { email: 'abe@door.test' }, participants: [] }]);
+    await arrives(mail({ from: 'Info <info@elsewhere.test>', subject: 'FW: A bolt', text, headers }));
+    expect(await ticketsBy('FW: A bolt')).toMatchObject([{ contact: { email: 'info@elsewhere.test' } }]);
+  });
+});
+
+test.each([
+  ['a distribution group', { 'Return-Path': '<>', 'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply' }],
+  ['a group that is bulk', { ...list, Precedence: 'bulk' }],
+])('a subject about absence by way of %s is a person’s', async (name, headers) => {
+  await arrives(
+    mail({ from: 'flo@family.test', subject: `Absence: ${name}`, headers: { 'In-Reply-To': '<old@family.test>', ...headers } }),
+  );
+  expect(await ticketsBy(`Absence: ${name}`)).toMatchObject([{ comments: [{ isAutomatic: false }] }]);
+});
+
+describe('Reply-To names the customer', () => {
+  const replyTo = { 'Reply-To': 'support@example.com, Wim Fox <wim@customer.test>' };
+
+  test.each([
+    ['in the name of our mailbox', 'Website <support@example.com>', 'wim@customer.test'],
+    ['in that of an address that nobody reads', 'Shop <noreply@shop.test>', 'wim@customer.test'],
+    ['in that of an address that somebody may read', 'Shop <orders@shop.test>', 'orders@shop.test'],
+  ])('where a form writes %s', async (name, from, customer) => {
+    await arrives(mail({ from, subject: `Form ${name}`, headers: replyTo }));
+    expect(await ticketsBy(`Form ${name}`)).toMatchObject([{ contact: { email: customer } }]);
+  });
+
+  test('unless one of us writes to a customer', async () => {
+    await arrives(
+      mail({ from: 'support@example.com', to: 'ann@customer.test', subject: 'Our offer', headers: { 'Reply-To': 'kim@example.com' } }),
+    );
+    expect((await ticketsBy('Our offer')).map(({ contact }) => contact?.email)).not.toContain('kim@example.com');
+  });
+});
+
+describe('one email', () => {
+  const copy = { messageId: '<twice@customer.test>', from: 'dup@customer.test', headers: { Date: 'Mon, 2 Nov 2026 08:00:00 +0000' } };
+  const banner = 'CAUTION: from outside.\n\nThe lamp is dark.';
+
+  test('that comes once more with a gateway’s banner counts once; at another moment it is another one', async () => {
+    await arrives(mail({ ...copy, subject: 'Lamp', text: 'The lamp is dark.' }), mail({ ...copy, subject: '[EXT] Lamp', text: banner }));
+    expect([(await ticketsBy('Lamp')).length, (await ticketsBy('[EXT] Lamp')).length]).toEqual([1, 0]);
+    const headers = { Date: 'Tue, 3 Nov 2026 08:00:00 +0000' };
+    await arrives(mail({ ...copy, subject: 'Lamp, later', text: banner, headers }));
+    expect(await ticketsBy('Lamp, later')).toHaveLength(1);
+  });
+
+  test('of a program that repeats all but a number is another one', async () => {
+    const scan = { ...copy, messageId: '<scan@customer.test>', subject: 'Scan' };
+    await arrives(mail({ ...scan, text: 'Scan 1' }), mail({ ...scan, text: 'Scan 12' }));
+    expect(await ticketsBy('Scan')).toHaveLength(2);
+  });
+});
+
+test.each<[string, (id: string) => string]>([
+  ['in the second of two headers', (id) => `<other@x.test>\r\nIn-Reply-To: ${id}`],
+  ['with the brackets of a web page', (id) => id.replace('<', '&lt;').replace('>', '&gt;')],
+])('an answer that names our email %s joins', async (name, inReplyTo) => {
+  const from = `${name.replace(/\W/g, '-')}@customer.test`;
+  await arrives(mail({ from, subject: `Thread ${name}` }));
+  const [{ documentId }] = await ticketsBy(`Thread ${name}`);
+  await app.api('POST', `/tickets/${documentId}/comments`, { text: 'Try again.', isPublic: true });
+  await app.strapi.plugin('mail-scanner').service('outbox').deliver();
+  await arrives(mail({ from, subject: 'Done', headers: { 'In-Reply-To': inReplyTo(sink.mails.at(-1)!.parsed.messageId!) } }));
+  expect((await ticketsBy(`Thread ${name}`))[0].comments).toHaveLength(3);
+});
+
+test('a report without a Message-ID of ours is placed by the number that it repeats and the recipient, and marks no address as dead', async () => {
+  await arrives(mail({ from: 'gone@customer.test', subject: 'Gone' }));
+  const [{ documentId, ticketNumber }] = await ticketsBy('Gone');
+  const words = (address: string) =>
+    `Your message\n\n  Subject: Re: Gone [${ticketNumber}]\n\nwas not delivered to:\n\n  ${address}\n\nbecause: 550 5.1.1 User unknown\n`;
+  const report = (address: string) =>
+    mail({
+      from: 'Postmaster <postmaster@domino.test>',
+      subject: 'DELIVERY FAILURE: User unknown',
+      text: words(address),
+      headers: { 'Return-Path': '<>' },
+    });
+  await arrives(report('gone@customer.test'));
+  expect((await ticketsBy('Gone'))[0].comments).toHaveLength(1);
+  await app.api('POST', `/tickets/${documentId}/comments`, { text: 'Try again.', isPublic: true, ticketStatus: 'Wait For Response' });
+  await app.strapi.plugin('mail-scanner').service('outbox').deliver();
+  await arrives(report('somebody@else.test'));
+  expect((await ticketsBy('Gone'))[0]).toMatchObject({ ticketStatus: 'Wait For Response' });
+  await arrives(report('gone@customer.test'));
+  const [ticket] = await ticketsBy('Gone');
+  expect(ticket).toMatchObject({
+    ticketStatus: 'Open',
+    comments: [{}, { delivery: { state: 'failed' } }, { isPublic: false, isAutomatic: true }],
+  });
+  expect(ticket.contact.undeliverable).not.toBe(true);
+});
