@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isAnsweringMachine } from '../../server/services/message/reading/machines/written-by-machine';
 import { parseMessage } from '../../server/services/message/parse';
 import { mail } from './support';
 
@@ -84,6 +85,45 @@ test.each(['clerk@exchange-office.test', 'guard@barracuda.test', 'Post Office <c
     expect([automatic, bounce]).toEqual([null, null]);
   },
 );
+
+const GROUP = ['Return-Path: <>', 'X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply'];
+
+test.each([
+  ['Money Exchange Ltd <desk@money.test>', [], 'The parcel 550 could not be delivered.'],
+  ['Express Mail Delivery <info@courier.test>', [], 'We could not deliver the parcel at 404 Mill Lane. Write to boss@courier.test.'],
+  ['System Administrator <it@firm.test>', [], 'Mails to you are rejected with 550. Please help us.'],
+  ['Gil (Mimecast) <gil@guard.test>', [], 'The order 550 was not delivered.'],
+  ['Ed <ed@firm.test>', ['Return-Path: <>'], 'The parcel could not be delivered to 404 Mill Street.'],
+  [
+    'Flo <flo@firm.test>',
+    GROUP,
+    'It was not delivered.\r\n\r\n-----Original Message-----\r\nFrom: desk@example.com\r\nThe parcel 404 was not delivered.',
+  ],
+  ['Ann <postmaster@school.test>', [], 'Your mails are rejected by us since Monday: 550 at every attempt.'],
+])('a complaint of a person is no bounce, whatever the name and the way: %s', async (from, headers, words) => {
+  const message = await parse(`From: ${from}`, 'To: desk@example.com', 'Subject: Delivery problem', ...headers, '', words);
+  expect(message.bounce).toBeNull();
+  expect(isAnsweringMachine(message)).toBe(false);
+});
+
+test('a report that somebody attaches to a letter is a file, and the letter a person’s', async () => {
+  const { automatic, attachments } = await parse(
+    'From: Cy <cy@customer.test>', 'To: desk@example.com', 'Subject: My mail comes back', 'Content-Type: multipart/mixed; boundary=q', '',
+    '--q', '', 'Delivery to your shop has failed, see the report.', '--q', 'Content-Type: message/delivery-status', '',
+    'Reporting-MTA: dns; mx.test', '', 'Final-Recipient: rfc822; shop@example.com', 'Action: failed', 'Status: 5.1.1', '--q--',
+  ); // prettier-ignore
+  expect(automatic).toBeNull();
+  expect(attachments).toHaveLength(1);
+});
+
+test.each([
+  ['Echec de remise du message', "Votre message n'a pas pu être remis à gone@other.test"],
+  ['Zpráva je nedoručitelná', 'Zprávu nelze doručit: gone@other.test'],
+  ['E-postmeldingen kunne ikke leveres', 'gone@other.test finnes ikke'],
+])('a report in another language is one: %s', async (subject, words) => {
+  const { bounce } = await parse('From: postmaster@mx.test', 'To: desk@example.com', `Subject: ${subject}`, '', words);
+  expect(bounce?.recipients).toMatchObject([{ address: 'gone@other.test' }]);
+});
 
 /** Exim 4.96 writes Action, then who it is about; RFC 3464 leaves the order of the fields open. */
 test.each([

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { decodeXtext, findAddresses } from '../message/reading/bounces/dsn-address';
 import type { BounceRecipient, ParsedMessage } from '../message/types';
 import { UID } from '../uids';
+import { reportedByNumber } from './bounce-by-number';
 import type { Desk } from './desk';
 import type { Comment, Delivery, Ticket } from './desk-records';
 import { AWAKE } from './snooze';
@@ -19,20 +20,27 @@ interface RecordedBounce {
 /**
  * Writes a bounce down on the delivery that it is about and keeps it on the ticket as an internal, automatic comment. When the
  * email did not reach its recipient, the ticket waits for us again, not for the customer, and is with its assignee as open. A
- * contact whose address is dead is marked. Returns null when the bounce is about no email of ours, or comes from somebody who had it:
+ * contact whose address is dead is marked, unless a number alone led to the email. Returns null when the bounce is about no email of ours, or comes from somebody who had it:
  * in copy, anybody knows its Message-ID. What a bounce says once more about a recipient makes no difference.
  */
-export async function recordBounce(strapi: Core.Strapi, desk: Desk, message: ParsedMessage): Promise<RecordedBounce | null> {
+export async function recordBounce(
+  strapi: Core.Strapi,
+  desk: Desk,
+  message: ParsedMessage,
+  ticketNumbers: readonly string[],
+): Promise<RecordedBounce | null> {
   const { recipients, originalMessageIds } = message.bounce!;
-  const delivery = originalMessageIds.map((id) => desk.delivery(id)).find((found) => found !== null);
+  const byId = originalMessageIds.map((id) => desk.delivery(id)).find((found) => found !== null);
+  const byNumber = byId ? null : await reportedByNumber(strapi, desk, message, ticketNumbers);
+  const delivery = byId ?? byNumber?.delivery;
   if (!delivery || isFromRecipient(message, delivery)) return null;
-  const ticket = desk.ticketOfSentIds(originalMessageIds);
+  const ticket = byNumber?.ticket ?? desk.ticketOfSentIds(originalMessageIds);
   const { failed, bounces } = newsOf(failedOf(recipients, delivery), delivery);
   if (bounces.length === delivery.bounces.length) return { reason: say('log.bouncedBefore'), ticket, comment: null };
   delivery.bounces = bounces;
   const state = stateAfter(failed, delivery);
   await note(strapi, delivery, state, wordsOf(failed));
-  await markDead(strapi, failed, delivery);
+  if (byId) await markDead(strapi, failed, delivery);
   if (ticket && state === 'bounced') {
     desk.noteActivity(ticket, desk.now);
     desk.updateTicket(ticket, { ...AWAKE, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });

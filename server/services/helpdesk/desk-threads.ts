@@ -101,10 +101,9 @@ async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliver
     where: { $or: [{ messageId: { $in: ids } }, { sentMessageId: { $in: ids } }] },
     populate: OF_TICKET,
   });
-  for (const { id, messageId, sentMessageId, template, ticket, to, cc, bcc, bounces } of rows) {
+  for (const { messageId, sentMessageId, template, ticket, ...row } of rows) {
     const token = template === FORWARD_TEMPLATE ? tokenOf(messageId) : null;
-    const people = { to: addressesIn(to), cc: addressesIn(cc), bcc: addressesIn(bcc) };
-    const delivery = { id, ticket: ticket?.id ?? null, ...people, bounces: bounces ?? [] };
+    const delivery = deliveryOf(row, ticket?.id ?? null);
     // A provider may have sent it under another Message-ID; both are ours.
     for (const each of [messageId, sentMessageId].filter((known) => known !== null)) {
       deliveries.set(each, delivery);
@@ -113,6 +112,20 @@ async function addDeliveries(strapi: Core.Strapi, ids: string[], { sent, deliver
     }
   }
 }
+
+type People = Record<'to' | 'cc' | 'bcc', unknown>;
+
+export const deliveryOf = (
+  { id, to, cc, bcc, bounces }: People & { id: number; bounces: string[] | null },
+  ticket: number | null,
+): Delivery => ({
+  id,
+  ticket,
+  to: addressesIn(to),
+  cc: addressesIn(cc),
+  bcc: addressesIn(bcc),
+  bounces: bounces ?? [],
+});
 
 const OF_TICKET = { ticket: { select: ['id'] } } as const;
 

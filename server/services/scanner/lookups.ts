@@ -4,6 +4,7 @@ import type { ScanContext } from './context';
 import { correspondentsOf } from './correspondents';
 import { prefixesOf } from '../settings/settings';
 import { isRecent, type Item } from './item';
+import { numbersInReport } from './report-numbers';
 
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
 const MAX_REFERENCES = 20;
@@ -35,8 +36,11 @@ export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
       ...(message.marks ?? []).map(idOfMark),
     ]),
     ownIds: messages.flatMap(({ messageId }) => messageId ?? []),
-    ticketNumbers: messages.flatMap((message) =>
-      actions.flatMap(({ action, config }) => action.lookups?.(message, config, settings.ticketPrefix, ticketPrefixes).ticketNumbers ?? []),
-    ),
+    ticketNumbers: messages.flatMap((message) => [
+      ...numbersInReport(message, ticketPrefixes),
+      ...actions.flatMap(
+        ({ action, config }) => action.lookups?.(message, config, settings.ticketPrefix, ticketPrefixes).ticketNumbers ?? [],
+      ),
+    ]),
   };
 }

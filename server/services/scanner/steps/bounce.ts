@@ -1,4 +1,5 @@
 import { recordBounce } from '../../helpdesk/bounces';
+import { numbersInReport } from '../report-numbers';
 import type { Step, StepContext, Verdict } from './types';
 
 /** A report that an email of ours did not arrive is recorded with that email, and no rule sees it. A forged one is for the rules. */
@@ -11,7 +12,8 @@ export const bounce: Step = {
 };
 
 async function record(context: StepContext): Promise<Verdict | null> {
-  const recorded = await recordBounce(context.strapi, context.desk, context.message);
+  const { strapi, desk, message, ticketPrefixes } = context;
+  const recorded = await recordBounce(strapi, desk, message, numbersInReport(message, ticketPrefixes));
   if (!recorded) return null;
   context.ticket = recorded.ticket;
   context.comment = recorded.comment;

@@ -1,5 +1,5 @@
 import { certifiedReceipt } from './certified';
-import { failureWords, originalRecipients, recipientsIn, splitReport } from './bounce-text';
+import { failureWords, foreignFailureWords, originalRecipients, recipientsIn, splitReport } from './bounce-text';
 import { latin1 } from '../../mime/charset';
 import { isDeadAddress } from './dead-address';
 import { readDsn, type DsnRecipient } from './dsn';
@@ -11,6 +11,7 @@ import { allParts, contentOf, type Part } from '../../mime/mime';
 import { subjectKey, withoutGatewayMark } from '../subject-key';
 import type { Bounce, BounceRecipient } from '../../types';
 import { looksLikeUtf8 } from '../../mime/utf8';
+import { domainOf } from '../../../lib/address';
 import { cut } from '../../../lib/cut';
 
 /** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
@@ -54,13 +55,14 @@ export function readReport({ root, headers, text: whole }: ReportSource): Report
     const { kind, recipients } = receipt;
     return { kind, bounce: { recipients, originalMessageIds: ids }, reasons: ['certified-receipt'] };
   }
-  const fromParts = statuses
+  const fromParts = (mayReport(root, headers) ? statuses : [])
     .flatMap((part) => readDsn(utf8OrLatin1(contentOf(part).subarray(0, LONGEST_REPORT))))
     .slice(0, MOST_RECIPIENTS);
   const dsn = fromParts.length > 0 ? fromParts : isFromMailSystem(headers) ? (embeddedDsn(text) ?? embeddedDsn(returned) ?? []) : [];
   if (dsn.length > 0) return standardReport(dsn, report, returned || original, ids);
   const hasReturned = parts.some((part) => part !== root && part.type.startsWith('message/rfc822'));
-  if (!looksLikeBounce(headers, text, statuses.length > 0, hasReturned) && !isDeniedPost(headers, returned)) return null;
+  if (!looksLikeBounce(headers, text, statuses.length > 0 && mayReport(root, headers), hasReturned) && !isDeniedPost(headers, returned))
+    return null;
   const known = failedRecipients(headers);
   // X-Original-To of a notice is the failed address where the DragonFly Mail Agent writes it, and our own is in To as well.
   const not = ['to', 'delivered-to', 'from', 'envelope-to']
@@ -124,14 +126,44 @@ function messageIdsOf(returned: string, headers: Record<string, string[]>): stri
 const systemName =
   /mailer[-_. ]?daemon|mail[-_. ]?daemon|post[-_]?master|mail (?:delivery|system|administrator|router|server)|mail-?delivery|delivery (?:sub)?system|mdaemon|postoffice|\bbounces?(?:[-+]|$)|smtp(?:-?daemon| server| gateway)|mailsystem|mail-?gateway|maildelivery|returned ?mail|notification-?service|system administrator|internet mail|(?:microsoft )?exchange|interscan|mail ?marshal|mimecast|barracuda|surfcontrol|mail ?(?:filter|security|scanner|guard)|content filter|anti-?spam|anti-?virus/i;
 /** Addresses that nobody but a mail system has. */
-const systemAddress = /^(?:mailer[-_.]?daemon|mail-?daemon|postmaster|mdaemon)(?:[-+.][^@]*)?@/i;
+const systemAddress = /^(?:mailer[-_.]?daemon|mail-?daemon|post[-_.]?master|mdaemon)(?:[-+.][^@]*)?@/i;
 const bounceSubject =
-  /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|(?:エラー|不達)(?:通知|メール)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
+  /undeliver|returned? (?:mail|message|to sender)|delivery (?:status|fail|error|report|problem|delay|unsuccessful|incomplete|has failed)|mail delivery|failure notice|failed (?:mail|delivery|message|to deliver)|mail (?:system error|failure|error)|non-?deliver|could not be delivered|not delivered|message (?:delayed|undeliverable|delivery)|delayed mail|warning: (?:could not|message)|unzustellbar|nicht zugestellt|zustellung|non (?:remis|distribu)|échec|impossible de remettre|no se (?:ha )?(?:pudo|podido) entregar|sin entregar|não (?:entregue|foi possível)|mancat[oa] (?:recapito|consegna)|onbestelbaar|niet bezorgd|kunde inte levereras|oleverbart|nie można dostarczyć|niedostarczon|недоставлен|не доставлен|ваше сообщение не|配信(?:不能|エラー|できません)|(?:エラー|不達)(?:通知|メール)|メールを送信できませんでした|配信不可|退信|投递失败|傳送失敗|未送達|전송 ?실패|반송|block(?:ed)? (?:message|mail)|onbezorgbaar|niet afgeleverd|kunne ikke leveres|ikke levert|toimitus epäonnistui|ei voitu toimittaa|nedoručiteln|nepodařilo se doručit|nedoručen|kézbesíthetetlen|sikertelen kézbesítés|teslim edilemedi|iletilemedi|mensaje no entregado|devuelto|devolvid[ao]|non recapitabile|anomalia messaggio|mail could not|rejected (?:mail|message)|\berror\b.{0,20}(?:mail|deliver)|(?:mail|deliver).{0,20}\berror\b/i;
+
+/** Programs write "Echec" as well as "Échec". */
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '');
+const plainBounceSubject = new RegExp(plain(bounceSubject.source), 'iu');
+const isBounceSubject = (subject: string): boolean => plainBounceSubject.test(plain(subject.slice(0, 1000)));
 
 /** Did a mail system send this, by its From, its sender or the empty envelope sender (RFC 5321 §4.5.5)? */
 function isFromMailSystem(headers: Record<string, string[]>): boolean {
   const from = (headers.from ?? []).join(' ');
-  return hasSystemName(from) || hasNullSender(headers) || /^\s*(?:<>)?\s*$/.test(from) || /<\s*>/.test(from);
+  return hasSystemName(from) || (hasNullSender(headers) && !isCarriedByGroup(headers)) || isEmptyFrom(from);
+}
+
+const isEmptyFrom = (from: string): boolean => /^\s*(?:<>)?\s*$/.test(from) || /<\s*>/.test(from);
+
+/** Names that no company and no person has; of an address, it says so alone where nobody is named beside it. */
+const surelySystemName = /mailer[-_. ]?daemon|mail[-_. ]?daemon|mail delivery (?:sub-?)?system|mdaemon|smtp-?daemon|returned ?mail/i;
+
+function isSurelyMailSystem(headers: Record<string, string[]>): boolean {
+  const from = (headers.from ?? []).join(' ');
+  if (isEmptyFrom(from) || surelySystemName.test(from.replace(/@[^\s<>",;]*/g, ' '))) return true;
+  const name = from
+    .replace(/<[^>]*>|[^\s<]*@[^\s>]*/g, ' ')
+    .replace(/["']/g, '')
+    .trim();
+  return isMailSystemAddress(from) && (name === '' || systemName.test(name));
+}
+
+/** A distribution group of Exchange empties the sender and names what answers it does not want, where a mail system suppresses all. */
+const isCarriedByGroup = (headers: Record<string, string[]>): boolean =>
+  (headers['x-auto-response-suppress'] ?? []).some((value) => value.trim() !== '' && !/\ball\b/i.test(value));
+
+/** Whether a report in this mail is its own. Who asks about one attaches it to a letter. */
+function mayReport(root: Part, headers: Record<string, string[]>): boolean {
+  if (root.type === 'multipart/report' || isFromMailSystem(headers)) return true;
+  return root.type !== 'multipart/mixed' || /^auto-/i.test(headers['auto-submitted']?.[0] ?? '');
 }
 
 const hasSystemName = (from: string): boolean => systemName.test(from.replace(/@[^\s<>",;]*/g, ' '));
@@ -156,12 +188,30 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
   const isReport = /report-type\s*=\s*"?delivery-status/i.test((headers['content-type'] ?? [''])[0]);
   if (isReport) return true;
   if (!isFromMailSystem(headers)) return hasReturned && isPlainFailure(headers, subject, text);
-  const says = failureWords.test(text.slice(0, 20_000));
-  const returns = hasReturned || splitReport(text).original !== '';
+  const says = failureWords.test(text.slice(0, 20_000)) || foreignFailureWords.test(text.slice(0, 20_000));
+  const { original } = splitReport(text);
+  const returns = hasReturned || original !== '';
   const hasCode = /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 20_000));
-  if (bounceSubject.test(subject) && (says || returns || hasCode)) return true;
+  if (!isSurelyMailSystem(headers) && !hasReturned && !tellsOfMail(withoutOwnAddresses(text.slice(0, 20_000), headers), original))
+    return false;
+  if (isBounceSubject(subject) && (says || returns || hasCode)) return true;
   return says && (returns || hasCode) && (hasSystemName((headers.from ?? []).join(' ')) || (hasNullSender(headers) && returns));
 }
+
+/** People sign with addresses of their domain, and write to one of ours: a report is about others. */
+function withoutOwnAddresses(text: string, headers: Record<string, string[]>): string {
+  const own = [...(headers.from ?? []), ...(headers.to ?? [])].flatMap(findAddresses).map(domainOf);
+  return text.replace(/@([a-z\d-]+(?:\.[a-z\d-]+)*)/gi, (found, domain: string) => (own.includes(domain.toLowerCase()) ? '' : found));
+}
+
+/**
+ * What no complaint about a parcel holds: a status of mail (RFC 3463), a reply of a server beside an address, or fields of a returned
+ * mail. Companies are called "Money Exchange" or "Express Mail Delivery", and their streets have numbers.
+ */
+const tellsOfMail = (text: string, original: string): boolean =>
+  /(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)/.test(text) ||
+  /@[^\n]{1,300}\n?[^\n]{0,300}(?<![\w.])[45]\d\d[ -]|(?<![\w.])[45]\d\d[ -][^\n]{0,300}\n?[^\n]{0,300}@/.test(text) ||
+  /^(?:received|return-path|message-id|x-received|dkim-signature|mime-version): ?\S/im.test(original);
 
 /**
  * A gateway under a person's name: a failure's subject without `Re:` or `Fwd:`, words of failure first, a code, and the mail itself. Where
@@ -170,7 +220,7 @@ function looksLikeBounce(headers: Record<string, string[]>, text: string, hasSta
 function isPlainFailure(headers: Record<string, string[]>, subject: string, text: string): boolean {
   const isUnread = findAddresses((headers.from ?? [''])[0]).some(isUnreadAddress);
   return (
-    bounceSubject.test(subject) &&
+    isBounceSubject(subject) &&
     subjectKey(subject) === withoutGatewayMark(subject).toLowerCase().replace(/\s+/g, ' ').trim() &&
     failureWords.test(text.slice(0, isUnread ? 2000 : 500)) &&
     (isUnread || /(?<![\w.])[45]\d\d(?=[ -])/.test(text.slice(0, 5000)))
