@@ -5,6 +5,7 @@ export const log = {
   'log.addedAsNote':
     'Added to ticket {ticket} as an internal note: one of us wrote it in a mail program, and it did not go to the customer.',
   'log.forwardAnswered': 'Added to ticket {ticket} as an internal note: it answers what was forwarded.',
+  'log.noticeAnswered': 'Added to ticket {ticket} as an internal note: an administrator answers what they were told of it.',
   'log.byThread': 'by its thread',
   'log.byNumber': 'by its number',
   'log.bySubject': 'by its subject',

@@ -253,3 +253,34 @@ test('a digest needs a day, a time and a time zone that there is', async () => {
     expect(answer).toMatchObject({ status: 400, body: { error: { details: { errors: [{ path: ['digest', Object.keys(wrong)[0]] }] } } } });
   }
 });
+
+test('what an administrator answers to such an email is an internal note of its ticket', async () => {
+  const ticket = await as('Ann', 'POST', '/tickets', { title: 'Squeaking door', assignee: person('Ben').id });
+  const [{ raw: source }] = await emails();
+  const id = /^Message-ID:\s+(<[^>]+>)/im.exec(source)![1];
+  const before = desk.sink.mails.length;
+  const answer = (from: string, text: string, more: object = {}) =>
+    mail({ from, subject: 'Re: Squeaking door', text, headers: { ...now(), 'In-Reply-To': id, ...more } });
+  expect(await desk.arrives(answer('Ben <ben@agents.test>', 'I oil it tomorrow.'))).toEqual({ processed: 1 });
+  const comments = await desk.app.strapi.db.query('plugin::mail-scanner.comment').findMany({ where: { ticket: { id: ticket.id } } });
+  expect(comments).toMatchObject([{ visibleText: 'I oil it tomorrow.', isPublic: false, authorAddress: 'ben@agents.test' }]);
+  expect(await emails()).toEqual([]);
+  expect(desk.sink.mails.length).toBe(before);
+
+  // Who else knows the email is no administrator who was told.
+  const count = () => desk.app.strapi.db.query('plugin::mail-scanner.ticket').count();
+  const tickets = await count();
+  await desk.arrives(answer('Carl <carl@else.test>', 'What is this?'), answer('Ann <ann@agents.test>', 'And this?'));
+  expect(await desk.app.strapi.db.query('plugin::mail-scanner.comment').count({ where: { ticket: { id: ticket.id } } })).toBe(1);
+  expect(await count()).toBeGreaterThan(tickets);
+});
+
+test('an answer to an email that told of several tickets belongs to none of them', async () => {
+  const told = [];
+  for (const title of ['First door', 'Second door']) told.push(await as('Ann', 'POST', '/tickets', { title, assignee: person('Ben').id }));
+  const [{ raw: source }] = await emails();
+  const id = /^Message-ID:\s+(<[^>]+>)/im.exec(source)![1];
+  await desk.arrives(mail({ from: 'ben@agents.test', subject: 'Re: 2', text: 'Which?', headers: { ...now(), 'In-Reply-To': id } }));
+  for (const { id: ticket } of told)
+    expect(await desk.app.strapi.db.query('plugin::mail-scanner.comment').count({ where: { ticket: { id: ticket } } })).toBe(0);
+});

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { inPieces } from '../lib/pieces';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
+import { rowsOf } from '../storage/rows';
+import { UID } from '../uids';
 
 /** What administrators were told, as far as tickets and comments change beneath it. Who is told what: telling/. */
 
@@ -45,4 +47,19 @@ export async function forgetNoticesOf(strapi: Core.Strapi, comments: number[]): 
       for (const table of [TABLES.notices, TABLES.noticeEmails] as const)
         await tableIn(strapi, trx, table).whereIn('comment_id', some).delete();
     });
+}
+
+/** The number of the ticket that the email with this mark told the administrator with this address of; null for none, or for several. */
+export async function ticketToldBy(strapi: Core.Strapi, mark: string, address: string): Promise<string | null> {
+  const user: { id: number } | null = await strapi.db
+    .query('admin::user')
+    .findOne({ select: ['id'], where: { email: { $eqi: address }, isActive: true, blocked: { $not: true } } });
+  if (user === null) return null;
+  const told: { ticket_id: number | null }[] = await readTable(strapi, TABLES.noticeEmails, (table) =>
+    table.where({ user_id: user.id, mark }).distinct('ticket_id').limit(2),
+  );
+  const [only, ...others] = told.map(({ ticket_id: ticket }) => ticket);
+  if (only === undefined || only === null || others.length > 0) return null;
+  const [ticket] = await rowsOf(strapi, UID.ticket).findMany({ select: ['ticketNumber'], where: { id: only } });
+  return ticket?.ticketNumber ?? null;
 }

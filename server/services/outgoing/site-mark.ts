@@ -44,6 +44,12 @@ export function markIn(strapi: Core.Strapi, values: readonly string[]): MarkKind
   return null;
 }
 
+/** The mark of what an administrator was told, as it was made, among such values; null when there is none. */
+export function noticeMarkIn(strapi: Core.Strapi, values: readonly string[]): string | null {
+  const value = values.find((each) => markIn(strapi, [each]) === 'notice');
+  return value === undefined ? null : (/\bnotice[ .][0-9a-f]{24}\.[0-9a-f]{64}/.exec(value)?.[0].replace(/^notice\./, 'notice ') ?? null);
+}
+
 /** Strapi's keys for signing, which all instances share. */
 function sealOf(strapi: Core.Strapi, kind: MarkKind, random: string): string {
   const [key] = strapi.config.get<string[]>('server.app.keys', []);

@@ -6,6 +6,7 @@ import { customer } from './customer';
 import { forwardAnswer } from './forward-answer';
 import { knownAlready } from './known-already';
 import { listAuthor } from './list-author';
+import { noticeAnswer } from './notice-answer';
 import { otherDesk } from './other-desk';
 import { ownAlert } from './own-alert';
 import { ownMail } from './own-mail';
@@ -22,6 +23,7 @@ const BUILT_IN: readonly Step[] = [
   ownAlert,
   ownMail,
   bounce,
+  noticeAnswer,
   customer,
   blockedSender,
   forwardAnswer,
