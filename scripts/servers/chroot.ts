@@ -13,7 +13,7 @@ export const MAIL_GID = 8;
 export function giveAccounts(root: string, users: readonly string[], services: readonly string[], system: readonly string[] = []): void {
   const etc = (file: string, lines: string[]): void => writeFileSync(path.join(root, 'etc', file), `${lines.join('\n')}\n`);
   const homes = users.map((name, index) => ({ name, uid: 2000 + index }));
-  const daemons = system.map((name, index) => ({ name, uid: 900 + index }));
+  const daemons = system.map((name, index) => ({ name, uid: systemUid(index) }));
   etc('passwd', [
     'root:x:0:0::/root:/bin/sh',
     `mail:x:${MAIL_GID}:${MAIL_GID}::/var/mail:/bin/false`,
@@ -34,7 +34,7 @@ export function giveAccounts(root: string, users: readonly string[], services: r
   ]);
   etc('nsswitch.conf', ['passwd: files', 'group: files', 'shadow: files', 'hosts: files', 'services: files']);
   etc('hosts', [`${loopback} localhost`]);
-  etc('services', ['pop3 110/tcp', 'imap2 143/tcp imap', 'sieve 4190/tcp', 'lmtp 24/tcp']);
+  etc('services', ['smtp 25/tcp', 'pop3 110/tcp', 'imap2 143/tcp imap', 'sieve 4190/tcp', 'lmtp 24/tcp']);
   etc('shells', ['/bin/sh', '/bin/false']);
   mkdirSync(path.join(root, 'etc/pam.d'), { recursive: true });
   for (const service of [...services, 'other'])
@@ -45,6 +45,9 @@ export function giveAccounts(root: string, users: readonly string[], services: r
     chownSync(home, uid, MAIL_GID);
   }
 }
+
+/** Of the system accounts, in the order in which `giveAccounts` got them; the group of the same name has the same number. */
+export const systemUid = (index: number): number => 900 + index;
 
 export const uidOf = (users: readonly string[], user: string): number => 2000 + users.indexOf(user);
 

@@ -13,7 +13,7 @@ const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cac
 /** What a server says when it cannot run here; told in a line, and no fault of ours. */
 export class NotHere extends Error {}
 
-interface Unpacked {
+export interface Unpacked {
   root: string;
   /** Of the first package. */
   version: string;

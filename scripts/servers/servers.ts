@@ -3,32 +3,42 @@ import path from 'node:path';
 import { removeFolder, startStrapi, type TestStrapi } from '../../tests/support/strapi';
 import { checkNames, checkOf, type CheckName } from './checks';
 import { NotHere } from './packages';
+import type { RelayKind } from './relay';
+import { sendingChecks, trySending } from './sending';
 import { Stand } from './stand';
 import type { Kind, Running } from './types';
 
 /**
  * `npm run servers [-- NAME … --check=NAME --json=FILE]`: the main job on mail servers of others, each one its Debian packages in a root
- * folder of its own, with a real Strapi. Prints a line a check, then the matrix. Needs root and apt-get; installs nothing. Names are files in
- * kinds/; none means all. The exit code says whether all went well.
+ * folder of its own, with a real Strapi. Prints a line a check, then the matrices. Needs root and apt-get; installs nothing. Names are files in
+ * kinds/ (mailboxes) and relays/ (what we send through); none means all. The exit code says whether all went well.
  */
 
 const TIMEOUT_MS = 240_000;
 /** Besides one a check: the user who shares a folder. */
 const USERS = [...checkNames.map((name) => name.toLowerCase()), 'colleague'];
 
+interface Cell {
+  well: boolean;
+  seen: string;
+}
+
 interface Row {
   title: string;
   version: string;
-  cells: Partial<Record<CheckName, { well: boolean; seen: string }>>;
+  cells: Record<string, Cell>;
 }
 
+const FOLDERS = ['kinds', 'relays'] as const;
+
 async function main(): Promise<number> {
-  const rows: Row[] = [];
-  for (const name of wantedKinds()) {
-    const { kind } = (await import(`./kinds/${name}.ts`)) as { kind: Kind };
-    rows.push(await tryKind(kind));
-  }
-  console.log(`\n${matrix(rows)}`);
+  const mailboxes: Row[] = [];
+  for (const name of wanted('kinds')) mailboxes.push(await tryKind(((await import(`./kinds/${name}.ts`)) as { kind: Kind }).kind));
+  const relays: Row[] = [];
+  for (const name of wanted('relays')) relays.push(await tryRelay(((await import(`./relays/${name}.ts`)) as { kind: RelayKind }).kind));
+  if (mailboxes.length > 0) console.log(`\n${matrix(mailboxes, checkNames, (name) => checkOf(name).title)}`);
+  if (relays.length > 0) console.log(`\n${matrix(relays, Object.keys(sendingChecks), (name) => sendingChecks[name]!.title)}`);
+  const rows = [...mailboxes, ...relays];
   const file = option('json');
   if (file) writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`);
   return rows.every(({ cells }) => Object.values(cells).every(({ well }) => well)) ? 0 : 1;
@@ -37,12 +47,17 @@ async function main(): Promise<number> {
 const option = (name: string): string | undefined =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-function wantedKinds(): string[] {
-  const all = readdirSync(path.join(process.cwd(), 'scripts/servers/kinds')).map((file) => path.basename(file, '.ts'));
-  const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-  const unknown = wanted.find((name) => !all.includes(name));
+const namesIn = (folder: string): string[] =>
+  readdirSync(path.join(process.cwd(), 'scripts/servers', folder))
+    .map((file) => path.basename(file, '.ts'))
+    .sort();
+
+function wanted(folder: (typeof FOLDERS)[number]): string[] {
+  const all = FOLDERS.flatMap(namesIn);
+  const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const unknown = asked.find((name) => !all.includes(name));
   if (unknown) throw new Error(`There is no server "${unknown}": ${all.join(', ')} are there.`);
-  return wanted.length > 0 ? wanted : all.sort();
+  return namesIn(folder).filter((name) => asked.length === 0 || asked.includes(name));
 }
 
 async function tryKind(kind: Kind): Promise<Row> {
@@ -60,9 +75,8 @@ async function tryKind(kind: Kind): Promise<Row> {
   const app = await startStrapi({ env: { MAIL_SCANNER_SCHEDULE: 'true' } });
   try {
     for (const name of wantedChecks()) {
-      const cell = await tryCheck(app, server, name);
-      row.cells[name] = cell;
-      console.log(`  ${cell.well ? 'well ' : 'FAULT'}  ${checkOf(name).title}: ${cell.seen}`);
+      row.cells[name] = await tryCheck(app, server, name);
+      tell(checkOf(name).title, row.cells[name]);
     }
   } finally {
     await app.stop();
@@ -72,10 +86,29 @@ async function tryKind(kind: Kind): Promise<Row> {
   return row;
 }
 
-function wantedChecks(): CheckName[] {
-  const only = option('check');
-  return only ? checkNames.filter((name) => only.split(',').includes(name)) : checkNames;
+async function tryRelay(kind: RelayKind): Promise<Row> {
+  const row: Row = { title: kind.title, version: '–', cells: {} };
+  await trySending(kind, async (version, check) => {
+    row.version = version;
+    console.log(`\n${kind.title} ${version}`);
+    for (const [name, { title }] of Object.entries(sendingChecks).filter(([each]) => isWanted(each))) {
+      row.cells[name] = await inTime(check(name)).then(
+        (seen) => ({ well: true, seen }),
+        (error: Error) => ({ well: false, seen: error.message }),
+      );
+      tell(title, row.cells[name]);
+    }
+  }).catch((error: unknown) => {
+    if (!(error instanceof NotHere)) throw error;
+    console.log(`${kind.title} is left out: ${error.message}.`);
+  });
+  return row;
 }
+
+const tell = (title: string, { well, seen }: Cell): void => console.log(`  ${well ? 'well ' : 'FAULT'}  ${title}: ${seen}`);
+
+const isWanted = (name: string): boolean => option('check')?.split(',').includes(name) ?? true;
+const wantedChecks = (): CheckName[] => checkNames.filter(isWanted);
 
 async function tryCheck(app: TestStrapi, server: Running, name: CheckName): Promise<{ well: boolean; seen: string }> {
   const check = checkOf(name);
@@ -98,10 +131,10 @@ function inTime(work: Promise<string>): Promise<string> {
 }
 
 /** As it stands in docs/compatibility.md: a row a check, a column a server. */
-function matrix(rows: Row[]): string {
+function matrix<Name extends string>(rows: Row[], names: readonly Name[], titleOf: (name: Name) => string): string {
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
   const head = ['', ...rows.map(({ title, version }) => `${title} ${version}`)];
-  const body = checkNames.map((name) => [checkOf(name).title, ...rows.map(({ cells }) => cells[name]?.seen ?? '–')]);
+  const body = names.map((name) => [titleOf(name), ...rows.map(({ cells }) => cells[name]?.seen ?? '–')]);
   return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
 }
 

@@ -32,7 +32,7 @@ export async function addScanner(
   return scanner as { documentId: string };
 }
 
-export async function setUpOutgoing(app: Site, sink: SmtpSink, settings: Record<string, unknown> = {}) {
+export async function setUpOutgoing(app: Site, sink: Pick<SmtpSink, 'host' | 'port'>, settings: Record<string, unknown> = {}) {
   return app.api('PUT', '/outgoing-mail', {
     host: sink.host,
     port: sink.port,
