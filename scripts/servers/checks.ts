@@ -4,6 +4,7 @@ import { connectMailbox } from '../../server/services/mailbox/connect';
 import { watchFolder } from '../../server/services/mailbox/idle';
 import { CREATE_TICKET } from '../../tests/support/helpdesk';
 import { expect, same, until, type Stand } from './stand';
+import { trouble } from './trouble';
 
 /** What the main job asks of a server. Each check has a mailbox of its own, gives what it saw in a word or two, and throws what is wrong. */
 interface Check {
@@ -356,6 +357,7 @@ const checks = {
       return `${told === 'throttled' ? 'told' : 'closed at once'} (${limit}), then read`;
     },
   },
+  ...trouble,
 } satisfies Record<string, Check>;
 
 export type CheckName = keyof typeof checks;

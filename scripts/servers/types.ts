@@ -11,6 +11,8 @@ export interface Running {
   share?: (session: UserSession) => Promise<string[]>;
   /** Connections that it allows a user or an address. */
   limit?: number;
+  /** Leaves somebody no room, or room again. */
+  fill?: (user: string, isFull: boolean) => Promise<void>;
   /** Puts emails into somebody's INBOX, as a delivery would. Without it, that is done by IMAP. */
   deliver?: (user: string, sources: string[]) => Promise<void>;
   /** Ends it at once, as a crash would; its mail stays. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { simpleParser } from 'mailparser';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { issueCertificate } from '../support/certificates';
 import { closeTransports, sendMail } from '../../server/services/outgoing/smtp';
 import { SendError, type OutgoingMail, type OutgoingServer } from '../../server/services/outgoing/transport';
@@ -290,6 +290,54 @@ describe('the network', () => {
     stops.push(() => new Promise((resolve) => server.close(() => resolve())));
     const error = await failureOf(serverAt((server.address() as AddressInfo).port));
     expect(error).toMatchObject({ permanent: false, message: expect.stringMatching(/broke/) });
+  });
+
+  test('a server may be busy with a mail for ten minutes once it has all of it, as RFC 5321 §4.5.3.2.6 asks', async () => {
+    let take = () => {};
+    const taking = new Promise<void>((hasAll) => (take = hasAll));
+    let answer = () => {};
+    const { port } = await startServer({
+      onData(stream, _session, callback) {
+        answer = () => callback(null, 'taken after all');
+        stream.resume().once('end', take);
+      },
+    });
+    const silence = vi.spyOn(net.Socket.prototype, 'setTimeout');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    try {
+      const sent = sendMail(serverAt(port), mail);
+      await taking;
+      vi.advanceTimersByTime(590_000);
+      answer();
+      await expect(sent).resolves.toMatchObject({ response: '250 taken after all' });
+      expect(silence.mock.calls.map(([ms]) => ms)).toContain(600_000);
+    } finally {
+      vi.useRealTimers();
+      silence.mockRestore();
+    }
+  });
+
+  test('a server that falls silent before it has the mail is left after two minutes, and the mail goes over another connection', async () => {
+    let ask = () => {};
+    const asked = new Promise<void>((hasAsked) => (ask = hasAsked));
+    let isSilent = true;
+    const { port, received } = await startServer({ onRcptTo: (_address, _session, callback) => (isSilent ? ask() : callback()) });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    try {
+      const failing = failureOf(serverAt(port));
+      await asked;
+      vi.advanceTimersByTime(120_000 + mail.to.length * 10_000 + 20_000);
+      expect(await failing).toMatchObject({
+        permanent: false,
+        mayHaveLeft: false,
+        message: expect.stringMatching(/did not answer|in time/i),
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+    isSilent = false;
+    await sendMail(serverAt(port), mail);
+    expect(received).toHaveLength(1);
   });
 
   test('a connection that the server closed while it was idle does not cost a mail', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort, loopback } from '../../../tests/support/mail-server';
 import { Daemon, giveAccounts } from '../chroot';
@@ -66,7 +66,16 @@ export async function startCourier(users: readonly string[], protocol: 'imap' | 
     kill,
     start,
     ...(protocol === 'imap'
-      ? { prefix: 'INBOX.', limit: LIMIT }
+      ? {
+          prefix: 'INBOX.',
+          limit: LIMIT,
+          // maildirsize(5): the quota in the first line, then what was added.
+          fill: async (user, isFull) =>
+            writeFileSync(
+              path.join(root, 'home', user, 'Maildir/maildirsize'),
+              `${isFull ? 1000 : 100_000_000}S\n           0            0\n`,
+            ),
+        }
       : { deliver: async (user, sources) => intoMaildir(root, users, user, sources) }),
     remove: async () => {
       await kill();

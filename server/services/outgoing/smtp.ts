@@ -10,7 +10,16 @@ import { type SmtpFailure, toRejection, toSendError, withoutSecrets } from './sm
 /** How mails leave by SMTP. */
 
 const CONNECT_TIMEOUT_MS = 30_000;
-const SILENCE_TIMEOUT_MS = 120_000;
+/**
+ * Silence that counts as a lost connection. A server that has all of an email may be busy with it for so long (RFC 5321 §4.5.3.2.6), and who hangs up
+ * before sends it twice.
+ */
+const SILENCE_TIMEOUT_MS = 10 * 60_000;
+/** Before that, it has so long for a step: the envelope, which takes longer for many recipients, and each piece of the mail. */
+const STEP_TIMEOUT_MS = 120_000;
+const STEP_OF_A_RECIPIENT_MS = 10_000;
+/** A connection that nobody uses is closed, before a router forgets it. */
+const IDLE_TIMEOUT_MS = 120_000;
 /** This many emails are under way to a server at the same time. */
 export const MAX_CONNECTIONS = 5;
 /** RFC 5321 §4.5.3.1.5: 512 octets a line. A chatty server has some lines. */
@@ -24,12 +33,36 @@ const pools = new Map<string, { fingerprint: string; pool: Pool }>();
 /** The Message-IDs of mails under way of which the server has all. */
 const whole = new Set<string>();
 
+/** What watches the steps of the mails under way, by Message-IDs. */
+const watches = new Map<string, Watch>();
+
+interface Watch {
+  /** Begins the next step; without a time there is none to watch any more. */
+  step(ms: number | null): void;
+  /** Aborts when a step has taken too long. */
+  signal: AbortSignal;
+}
+
+function watchSteps(): Watch {
+  const tooLong = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    signal: tooLong.signal,
+    step(ms) {
+      clearTimeout(timer);
+      if (ms !== null) timer = setTimeout(() => tooLong.abort(), ms).unref();
+    },
+  };
+}
+
 /**
  * Hands a mail to the server; resolves when the server has taken it for at least one recipient. Throws a SendError,
  * permanent for what the server refuses for good (RFC 5321 §4.2.1, 5yz), temporary for everything that may change:
  * the network, the server's state, and credentials, which are not the mail's fault.
  */
 export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Promise<SentMail> {
+  const watch = watchSteps();
+  watches.set(mail.messageId, watch);
   try {
     const info = await poolOf(server).sendMail({
       from: mail.from,
@@ -43,6 +76,7 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       text: mail.text,
       headers: mail.headers,
       messageId: `<${mail.messageId}>`,
+      signal: watch.signal,
       attachments: mail.attachments?.map(toPart),
       // Nothing but the private files of the mail is read: all else that could name a file is a string here.
       disableFileAccess: !mail.attachments?.length,
@@ -53,8 +87,11 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       rejected: (info.rejectedErrors ?? []).map((each) => toRejection(each, server)),
     };
   } catch (error) {
-    throw toSendError(error as SmtpFailure, server, whole.has(mail.messageId));
+    const failure = watch.signal.aborted ? Object.assign(new Error('Timeout'), { code: 'ETIMEDOUT' }) : (error as SmtpFailure);
+    throw toSendError(failure, server, whole.has(mail.messageId));
   } finally {
+    watch.step(null);
+    watches.delete(mail.messageId);
     whole.delete(mail.messageId);
   }
 }
@@ -85,17 +122,29 @@ function poolOf(server: OutgoingServer): Pool {
   const pool = createTransport(poolOptions(server));
   pool.use('stream', ({ message }, done) => {
     writeAtOnce(message);
-    noteWhole(message);
+    watchSending(message);
     done();
   });
   pools.set(key, { fingerprint, pool });
   return pool;
 }
 
-/** Behind the last byte of a mail comes the point that ends it (RFC 5321 §4.1.1.4). */
-function noteWhole(message: MimeNode): void {
+/** A connection that is signed in asks for the mail's stream first and then gives the envelope. */
+function watchSending(message: MimeNode): void {
   const read = message.createReadStream.bind(message);
-  message.createReadStream = (options) => read(options).once('end', () => void whole.add(message.messageId().slice(1, -1)));
+  const id = message.messageId().slice(1, -1);
+  message.createReadStream = (options) => {
+    const watch = watches.get(id);
+    watch?.step(STEP_TIMEOUT_MS + message.getEnvelope().to.length * STEP_OF_A_RECIPIENT_MS);
+    const stream = read(options);
+    // It flows once the server has taken the envelope.
+    stream.once('resume', () => stream.on('data', () => watch?.step(STEP_TIMEOUT_MS)));
+    // Behind the last byte of a mail comes the point that ends it (RFC 5321 §4.1.1.4).
+    return stream.once('end', () => {
+      watch?.step(null);
+      whole.add(id);
+    });
+  };
 }
 
 function poolOptions(server: OutgoingServer): SMTPPool.Options {
@@ -121,6 +170,7 @@ function poolOptions(server: OutgoingServer): SMTPPool.Options {
     greetingTimeout: CONNECT_TIMEOUT_MS,
     dnsTimeout: CONNECT_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
+    idleTimeout: IDLE_TIMEOUT_MS,
     maxResponseSize: MAX_RESPONSE_BYTES,
   };
 }
