@@ -1,15 +1,11 @@
+import type { Knex } from 'knex';
+import { beginningWith, termsOf } from './sqlite-terms';
 import { type Engine, idsBy, rowsOfAnswer, tableOf, type TextIndex } from './types';
 
 /** FTS5, kept by triggers. */
 export const sqlite: Engine = {
-  async exists(strapi, index) {
-    const found = rowsOfAnswer(
-      await strapi.db.connection.raw("select name from sqlite_master where name = ? or (type = 'trigger' and name in (?, ?, ?))", [
-        index.name,
-        ...triggersOf(index),
-      ]),
-    );
-    return found.length === 4;
+  async exists({ db }, index) {
+    return (await isKept(db.connection, index)) && (await partsThere(db.connection, [termsOf(index.name)])) === 1;
   },
 
   async create(strapi, index) {
@@ -23,6 +19,8 @@ export const sqlite: Engine = {
     const [inserted, deleted, updated] = triggersOf(index);
     await strapi.db.transaction(async ({ trx }) => {
       const run = (sql: string) => trx.raw(sql.replaceAll('?', '\\?'));
+      await run(`create virtual table if not exists ${termsOf(name)} using fts5vocab('${name}', 'instance')`);
+      if (await isKept(trx, index)) return;
       // The triggers go when a table is made again, which SQLite needs for many a change of its columns. The index is then made again, too.
       await run(`drop table if exists ${name}`);
       for (const trigger of triggersOf(index)) await run(`drop trigger if exists ${trigger}`);
@@ -36,11 +34,27 @@ export const sqlite: Engine = {
     });
   },
 
-  find: (strapi, { name }, words, most) =>
-    idsBy(strapi, `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`, [
-      words.map((spellings) => `(${spellings.map((word) => `"${word}"*`).join(' OR ')})`).join(' AND '),
-      most,
-    ]),
+  async find(strapi, { name }, words, most) {
+    const asked: string[] = [];
+    for (const spellings of words) {
+      const terms = await beginningWith(strapi, name, spellings);
+      if (terms === null) return [];
+      asked.push(`(${terms})`);
+    }
+    const sql = `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`;
+    return idsBy(strapi, sql, [asked.join(' AND '), most]);
+  },
 };
+
+type Connection = Pick<Knex, 'raw'>;
+
+const isKept = async (connection: Connection, index: TextIndex): Promise<boolean> =>
+  (await partsThere(connection, [index.name, ...triggersOf(index)])) === 4;
+
+/** How many of these tables and triggers there are. */
+async function partsThere(connection: Connection, names: string[]): Promise<number> {
+  const sql = `select name from sqlite_master where type in ('table', 'trigger') and name in (${names.map(() => '?').join(', ')})`;
+  return rowsOfAnswer(await connection.raw(sql, names)).length;
+}
 
 const triggersOf = ({ name }: TextIndex): string[] => [`${name}_insert`, `${name}_delete`, `${name}_update`];
