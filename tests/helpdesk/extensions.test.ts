@@ -192,6 +192,40 @@ describe('draft & publish and localization', () => {
     }
   });
 
+  test('are looked for among the rows that have come since the last start, and among all where they were on', async () => {
+    const first = await startStrapi();
+    const { folder } = first;
+    try {
+      const make = async (title: string, strapi = first.strapi) =>
+        Number((await strapi.documents(TICKET).create({ data: { title } as never })).id);
+      const old = await make('Old');
+      await first.stop();
+      // What a start has looked through is known from then on.
+      await (await startStrapi({ folder })).stop();
+      const { strapi, stop } = await startStrapi({ folder });
+      const fresh = await make('New', strapi);
+      await strapi.db.getConnection('mail_scanner_tickets').whereIn('id', [old, fresh]).update({ published_at: null });
+      await stop();
+      const unpublished = async (app: TestStrapi) =>
+        (await app.strapi.db.query(TICKET).findMany({ where: { publishedAt: { $null: true } } })).map(({ id }) => Number(id));
+      const third = await startStrapi({ folder });
+      expect(await unpublished(third)).toEqual([old]);
+      await rememberVersions(third.strapi, [TICKET]);
+      await third.stop();
+      const last = await startStrapi({ folder });
+      expect(await unpublished(last)).toEqual([]);
+      // As after an import: the row of that id is another one.
+      await last.strapi.db.getConnection('mail_scanner_tickets').where({ id: old }).update({ published_at: null });
+      await last.strapi.db.getConnection('mail_scanner_tickets').where({ id: fresh }).update({ document_id: 'imported' });
+      await last.stop();
+      const imported = await startStrapi({ folder });
+      expect(await unpublished(imported)).toEqual([]);
+      await imported.stop();
+    } finally {
+      removeFolder(folder);
+    }
+  });
+
   test('are off for a new site that has them on, which is told once; one ticket has one row whatever door it comes through', async () => {
     const site = siteWith(switchedOn);
     const app = await startStrapi({ distDir: site.distDir });
@@ -242,15 +276,19 @@ describe('draft & publish and localization', () => {
     for (const [text, ticketId] of comments)
       await strapi.db.query(COMMENT).create({ data: { text, ticket: ticketId, documentId: `d${text}` } });
     await strapi.db.getConnection('mail_scanner_comments').where({ text: 'To the only draft' }).update({ published_at: null });
-    // What Strapi remembers of the types.
+    await rememberVersions(strapi, [TICKET, COMMENT]);
+    await app.stop();
+    return { folder: app.folder, ids: [printer.id] };
+  }
+
+  /** Has Strapi remember that these types had versions. */
+  async function rememberVersions(strapi: TestStrapi['strapi'], uids: string[]): Promise<void> {
     const key = { type: 'strapi', name: 'content_types', key: 'schema' };
     const known = (await strapi.store!.get(key)) as Record<string, any>;
-    for (const uid of [TICKET, COMMENT]) {
+    for (const uid of uids) {
       known[uid].options.draftAndPublish = true;
       known[uid].pluginOptions.i18n = { localized: true };
     }
     await strapi.store!.set({ ...key, value: known });
-    await app.stop();
-    return { folder: app.folder, ids: [printer.id] };
   }
 });

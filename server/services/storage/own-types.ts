@@ -133,7 +133,7 @@ export function switchVersionsOff(strapi: Core.Strapi, types: OwnTypes): void {
     );
 }
 
-const hasVersions = ({ options, pluginOptions }: Partial<Schema>): boolean =>
+export const hasVersions = ({ options, pluginOptions }: Partial<Schema>): boolean =>
   options?.draftAndPublish === true || pluginOptions?.i18n?.localized === true;
 
 /** The same type without them. */

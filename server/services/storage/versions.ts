@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { log } from '../log';
-import { switchVersionsOff, withoutVersions, type OwnTypes } from './own-types';
+import { hasVersions, switchVersionsOff, withoutVersions, type OwnTypes } from './own-types';
 import { newDocumentId } from './randomness';
 import { inTransaction, tableIn } from './tables';
 
@@ -27,7 +27,8 @@ export function keepOneVersion(strapi: Core.Strapi, types: OwnTypes): void {
   const uids = Object.keys(types).map((name) => `plugin::mail-scanner.${name}` as StrapiUID.ContentType);
   hook.call = async (context: SyncContext) => {
     switchVersionsOff(strapi, types);
-    for (const uid of uids) await joinVersions(strapi, uid);
+    // Without what Strapi remembers of a start before, there are no tables yet.
+    if (context.oldContentTypes) await joinAll(strapi, uids, context.oldContentTypes);
     // What Strapi is told was off before, it does not switch off.
     const oldContentTypes = { ...context.oldContentTypes };
     for (const uid of uids) if (oldContentTypes[uid]) oldContentTypes[uid] = withoutVersions(oldContentTypes[uid]);
@@ -35,20 +36,45 @@ export function keepOneVersion(strapi: Core.Strapi, types: OwnTypes): void {
   };
 }
 
+async function joinAll(strapi: Core.Strapi, uids: StrapiUID.ContentType[], remembered: Record<string, object>): Promise<void> {
+  const looked = ((await strapi.store!.get(LOOKED)) as Looked | null) ?? {};
+  const ends: Looked = {};
+  for (const uid of uids) {
+    if (!(await strapi.db.getSchemaConnection().hasTable(strapi.db.metadata.get(uid).tableName))) continue;
+    await joinVersions(strapi, uid, hasVersions(remembered[uid] ?? {}) ? 0 : await lookedUpTo(strapi, uid, looked[uid]));
+    const newest = await strapi.db.getConnection(strapi.db.metadata.get(uid).tableName).orderBy('id', 'desc').first('id', 'document_id');
+    if (newest) ends[uid] = { id: Number(newest.id), documentId: newest.document_id };
+  }
+  if (!isDeepStrictEqual(ends, looked)) await strapi.store!.set({ ...LOOKED, value: ends });
+}
+
+/**
+ * The newest row of each type when it was last looked through. Those up to it have one version: an editor's change makes no second one while both
+ * are off. Strapi's import and transfer give the rows new ids and bring along what the other site noted, so the row says which one it is.
+ */
+type Looked = Partial<Record<StrapiUID.ContentType, { id: number; documentId: string | null }>>;
+const LOOKED = { type: 'plugin', name: 'mail-scanner', key: 'one_version' } as const;
+
+/** The id up to which nothing has to be looked through again; 0: all of it has. */
+async function lookedUpTo(strapi: Core.Strapi, uid: StrapiUID.ContentType, end: Looked[typeof uid]): Promise<number> {
+  if (!end) return 0;
+  const row = await strapi.db.getConnection(strapi.db.metadata.get(uid).tableName).where({ id: end.id }).first('document_id');
+  return row?.document_id === end.documentId ? end.id : 0;
+}
+
 const DOCUMENTS_A_PIECE = 100;
 
-async function joinVersions(strapi: Core.Strapi, uid: StrapiUID.ContentType): Promise<void> {
+/** Of the rows with a larger id than that one. */
+async function joinVersions(strapi: Core.Strapi, uid: StrapiUID.ContentType, from: number): Promise<void> {
   const { tableName } = strapi.db.metadata.get(uid);
-  const schema = () => strapi.db.getSchemaConnection();
-  if (!(await schema().hasTable(tableName))) return;
-  const hasLocale = await schema().hasColumn(tableName, 'locale');
+  const hasLocale = await strapi.db.getSchemaConnection().hasColumn(tableName, 'locale');
   const standard = (await strapi.store!.get({ type: 'plugin', name: 'i18n', key: 'default_locale' })) as string | null;
   let count = 0;
   // What has been joined is found no more.
   for (let some = 1; some > 0; count += some) {
     some = await inTransaction(strapi, async (trx) => {
       const type = { strapi, trx, uid };
-      const documents = await documentsWithVersions(type, hasLocale);
+      const documents = await documentsWithVersions(type, hasLocale, from);
       const rows: Version[] = await rowsOf(type).whereIn('document_id', documents).orderBy('id').select('*');
       for (const id of documents)
         await joinDocument(
@@ -80,9 +106,10 @@ interface Version extends Record<string, unknown> {
 
 const rowsOf = ({ strapi, trx, uid }: Type): Knex.QueryBuilder => tableIn(strapi, trx, strapi.db.metadata.get(uid).tableName);
 
-async function documentsWithVersions(type: Type, hasLocale: boolean): Promise<string[]> {
+async function documentsWithVersions(type: Type, hasLocale: boolean, from: number): Promise<string[]> {
   const rows: Version[] = await rowsOf(type)
     .whereNotNull('document_id')
+    .modify((query) => void (from > 0 && query.where('id', '>', from)))
     .where((either) => {
       either.whereNull('published_at');
       if (hasLocale) either.orWhereNotNull('locale');
