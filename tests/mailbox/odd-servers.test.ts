@@ -378,6 +378,41 @@ describe('a server that', () => {
     ]);
   });
 
+  test.each([
+    ['moves', 'IMAP4rev1 UIDPLUS MOVE', 'UID MOVE'],
+    ['copies', 'IMAP4rev1 UIDPLUS', 'UID COPY'],
+  ])('has no room for what it %s says so of these messages, and the others are marked and deleted', async (_, capability, command) => {
+    const answers = {
+      [command]: '{tag} NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
+      'UID FETCH': ['* 1 FETCH (UID 1 FLAGS ())', '* 2 FETCH (UID 2 FLAGS ())', '{tag} OK done'],
+      'UID STORE': '{tag} OK done',
+      'UID EXPUNGE': '{tag} OK done',
+    };
+    const [mailbox, server] = await play({ capability, answers });
+    const move: MessageEffects['effects'] = [{ type: 'seen' }, { type: 'move', folder: 'Done' }];
+    const results = await mailbox.apply([
+      { uid: '1', effects: move },
+      { uid: '2', effects: move },
+      { uid: '3', effects: [{ type: 'delete' }] },
+    ]);
+    const error = expect.stringContaining('Quota exceeded (mailbox for user is full)');
+    expect(resultsInEnglish(results)).toEqual([
+      { uid: '1', error },
+      { uid: '2', error },
+      { uid: '3', error: null },
+    ]);
+    // Not once more for each message: there is no room for any.
+    expect(server.received.filter((each) => each.startsWith(command))).toHaveLength(1);
+    expect(server.received).toContain('UID EXPUNGE 3');
+  });
+
+  test('has had enough commands says the same code, and that is a throttle', async () => {
+    const [mailbox] = await play({
+      answers: { 'UID MOVE': '{tag} NO [OVERQUOTA] Account exceeded command or bandwidth limits. (Failure)' },
+    });
+    await expect(mailbox.apply(everyone(1, [{ type: 'move', folder: 'Done' }]))).rejects.toMatchObject({ code: 'throttled' });
+  });
+
   test('throttles in the middle of the work says so', async () => {
     const [mailbox] = await play({
       answers: {

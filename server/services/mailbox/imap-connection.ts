@@ -206,8 +206,8 @@ export class ImapConnection {
   refused(error: unknown): CommandRefused | null {
     const { responseStatus, responseText, serverResponseCode, response, said } = error as Record<string, unknown>;
     if (responseStatus !== 'NO' && responseStatus !== 'BAD') return null;
-    if (concernsTheMailbox.has(this.failed(error).code)) return null;
     const words = String(responseText ?? (typeof response === 'string' ? response : responseStatus));
+    if (concernsTheMailbox.has(this.failed(error).code) && !isNoRoom(String(serverResponseCode ?? ''), words)) return null;
     const reason = said === NOT_POSSIBLE ? NOT_POSSIBLE : withoutSecrets(words, this.#settings);
     return new CommandRefused({ code: String(serverResponseCode ?? ''), reason }, error);
   }
@@ -245,6 +245,9 @@ const listBelow = (client: ImapFlow, prefix: string): Promise<ListResponse[] | f
   untyped(client).run('LIST', prefix, '*') as Promise<ListResponse[] | false>;
 
 const concernsTheMailbox = new Set(['throttled', 'unavailable']);
+
+/** RFC 5530: what the command would add is too much. Gmail says the same of too many commands or bytes, and that is not about the command. */
+const isNoRoom = (code: string, words: string): boolean => code.toUpperCase() === 'OVERQUOTA' && !/limit/i.test(words);
 
 function isAfterEffect(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
