@@ -58,6 +58,7 @@ describe('an address in other brackets is one where no other is', () => {
 
 test.each([
   ['Lamps! , <a@shop.example>', 'Lamps!'],
+  ['Lamps, Lamps, <a@shop.example>', 'Lamps'],
   ['Lamps, Wires, and more; <a@shop.example>', 'Lamps, Wires, and more'],
 ])('the author is who has the address: %s', async (From, name) => {
   expect((await parseMessage(mail({ From }))).from).toEqual({ name, address: 'a@shop.example' });

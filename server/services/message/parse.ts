@@ -148,8 +148,8 @@ function withoutOurMarks<B extends { text: string; html: string | null }>(body: 
 function authorIn(authors: Address[]): Address | null {
   const at = authors.findIndex(({ address }) => address !== '');
   if (at < 1) return authors[0] ?? null;
-  const names = authors.slice(0, at + 1).map(({ name }) => name);
-  return { ...authors[at], name: names.filter((name) => name !== '').join(', ') };
+  const names = new Set(authors.slice(0, at + 1).map(({ name }) => name));
+  return { ...authors[at], name: [...names].filter((name) => name !== '').join(', ') };
 }
 
 function rawValues(part: Part, name: string): string[] {
