@@ -494,6 +494,11 @@ describe('a multipart that is not as it says', () => {
     expect(names(message)).toEqual(['a.pdf']);
   });
 
+  test.each(['Bye\n--other--\n', 'Bye\n-----------\n\nPS', 'Bye\n--edge--\n\n\n'])('text without parts stays text: %s', async (body) => {
+    const message = await parseMessage(mail({ 'Content-Type': 'multipart/mixed; boundary=edge' }, body));
+    expect(message.text).toBe(body.trimEnd());
+  });
+
   test.each(['related', 'mixed', 'alternative'])('an empty one stands before the text of a multipart/%s', async (subtype) => {
     const message = await parseMessage(
       withParts(`multipart/${subtype}`, ['Content-Type: multipart/related; boundary=inner', '--inner--'], [text, 'Hello']),

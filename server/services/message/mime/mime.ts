@@ -177,7 +177,7 @@ function addChildren(part: Part, context: Context, depth: number): void {
   const named = part.params.boundary ?? '';
   if (isClosedAtOnce(part.body, named)) return void Object.assign(part, { type: 'text/plain', body: Buffer.alloc(0) });
   const given = splitAt(part.body, named, context);
-  const boundary = given.length > 0 ? named : guessBoundary(part.body);
+  const boundary = given.length > 0 ? named : guessBoundary(part.body, named === '' ? barePart : partWithType);
   const pieces = given.length > 0 ? given : splitAt(part.body, boundary, context);
   if (pieces.length === 0) {
     context.warnings.push(NO_BOUNDARY);
@@ -221,8 +221,13 @@ function isClosedAtOnce(body: Buffer, boundary: string): boolean {
   return boundary !== '' && body.length < boundary.length + 100 && latin1(body).trim() === `--${boundary}--`;
 }
 
-function guessBoundary(body: Buffer): string {
-  return /^--([^\r\n]{1,200})\r?\n(?:content-|\r?\n)/im.exec(latin1(body.subarray(0, 4000)))?.[1].trim() ?? '';
+/** A line that begins a part: without a boundary parameter. */
+const barePart = /^--([^\r\n]{1,200})\r?\n(?:content-|\r?\n)/im;
+/** With one that is wrong, a row of dashes in a text is none, nor is a closing line. */
+const partWithType = /^--([^\r\n]{0,198}[^\s-])[ \t]*\r?\ncontent-/im;
+
+function guessBoundary(body: Buffer, line: RegExp): string {
+  return line.exec(latin1(body.subarray(0, 4000)))?.[1].trim() ?? '';
 }
 
 /** What stands behind a closing line is left out, unless parts follow there: with a wrong line in the middle none is lost. */
