@@ -5,6 +5,7 @@ import { inPieces } from '../lib/pieces';
 import { plainWords } from '../storage/failure';
 import { pointsAt } from '../platform/links';
 import { afterCommit } from '../platform/after-commit';
+import { idRanges, piecesOf } from '../storage/chunks';
 import { inTransaction } from '../storage/tables';
 import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
@@ -175,13 +176,15 @@ export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promis
   return count;
 }
 
-/** Comments without a ticket: nobody sees them at the helpdesk. */
-export async function looseComments(strapi: Core.Strapi, where: object = {}): Promise<{ id: number; documentId: string }[]> {
-  return rowsOf(strapi, UID.comment).findMany({
-    select: ['id', 'documentId'],
-    where: { $and: [{ ticket: { id: { $null: true } } }, where] },
-    limit: ROWS_A_PIECE,
-  });
+/** Comments without a ticket, a piece at a time: nobody sees them at the helpdesk. */
+export async function* looseComments(strapi: Core.Strapi, where: object): AsyncGenerator<{ id: number; documentId: string }[]> {
+  for await (const id of idRanges(strapi, UID.comment))
+    yield* piecesOf(
+      strapi,
+      UID.comment,
+      { select: ['id', 'documentId'], where: { $and: [{ id }, { ticket: { id: { $null: true } } }, where] } },
+      ROWS_A_PIECE,
+    );
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -190,13 +193,9 @@ const DAY_MS = 24 * 3_600_000;
 export async function sweepLeftovers(strapi: Core.Strapi): Promise<number> {
   const before = new Date(Date.now() - DAY_MS);
   let count = 0;
-  for (let some = await next(); some.length > 0; some = await next()) {
+  for await (const some of looseComments(strapi, { updatedAt: { $lt: before } })) {
     await inTransaction(strapi, () => deleteComments(strapi, some));
     count += some.length;
   }
   return count + (await removeLooseEnds(strapi, before));
-
-  function next() {
-    return looseComments(strapi, { updatedAt: { $lt: before } });
-  }
 }

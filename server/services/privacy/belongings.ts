@@ -1,7 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import { inPieces } from '../lib/pieces';
 import { afterContactMerges, furtherAddresses } from '../helpdesk/contact-addresses';
-import { piecesOf } from '../storage/chunks';
+import { idRanges, piecesOf } from '../storage/chunks';
 import { findDocument } from '../storage/documents';
 import { pointsAt } from '../platform/links';
 import { rowsOf, type ColumnOf } from '../storage/rows';
@@ -129,7 +129,7 @@ async function ticketsOf(strapi: Core.Strapi, contact: ContactRow): Promise<Tick
 async function ticketsOfComments(strapi: Core.Strapi, contact: ContactRow): Promise<number[]> {
   const comments = [
     ...(await idsOf(strapi, UID.comment, pointsAt(strapi, UID.comment, 'contact', contact.id))),
-    ...(await idsOf(strapi, UID.comment, { $or: addressesOf(contact).map((email) => ({ authorAddress: { $eqi: email } })) })),
+    ...(await idsByAddress(strapi, UID.comment, 'authorAddress', contact)),
     ...(await holding(strapi, UID.comment, ['recipients'], contact)),
   ];
   return ticketsBehind(strapi, UID.comment, comments);
@@ -152,14 +152,15 @@ async function ticketsBehind(strapi: Core.Strapi, uid: StrapiUID.ContentType, id
 
 /** Rows of the scan log about emails of the contact: by sender, by the tickets that go, by the comments that are emptied. */
 export async function ledgerRowsOf(strapi: Core.Strapi, contact: ContactRow, tickets: number[], comments: number[]): Promise<number[]> {
-  const byThem = { $or: addressesOf(contact).map((email) => ({ fromAddress: { $eqi: email } })) };
-  const ids = new Set(await idsOf(strapi, UID.message, byThem));
+  const ids = new Set(await idsByAddress(strapi, UID.message, 'fromAddress', contact));
   for (const some of inPieces(tickets)) for (const id of await idsOf(strapi, UID.message, { ticket: { id: { $in: some } } })) ids.add(id);
   for (const some of inPieces(comments)) for (const id of await idsOf(strapi, UID.message, { comment: { id: { $in: some } } })) ids.add(id);
   return [...ids];
 }
 
 // ---- Look-ups
+
+type Searched = (typeof UID)['ticket' | 'comment' | 'delivery' | 'activity'];
 
 /** The files of these comments. */
 export async function attachmentsOf(strapi: Core.Strapi, comments: number[]): Promise<{ id: number; key: string; size: number }[]> {
@@ -176,8 +177,21 @@ async function idsOf(strapi: Core.Strapi, uid: StrapiUID.ContentType, where: obj
   return rows.map(({ id }) => id);
 }
 
+/** Ids of records with one of the contact's addresses there, in whatever letters. */
+async function idsByAddress(
+  strapi: Core.Strapi,
+  uid: (typeof UID)['comment' | 'message'],
+  attribute: string,
+  contact: ContactRow,
+): Promise<number[]> {
+  const ids: number[] = [];
+  const $or = addressesOf(contact).map((email) => ({ [attribute]: { $eqi: email } }));
+  for await (const id of idRanges(strapi, uid)) ids.push(...(await idsOf(strapi, uid, { id, $or })));
+  return ids;
+}
+
 /** Ids of records of which one of these lists of addresses (JSON) names the contact. */
-async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attributes: string[], contact: ContactRow): Promise<number[]> {
+async function holding(strapi: Core.Strapi, uid: Searched, attributes: string[], contact: ContactRow): Promise<number[]> {
   const ids: number[] = [];
   for (const some of inPieces(await holdingText(strapi, uid, attributes, contact))) {
     const rows: Record<string, unknown>[] = await strapi.db
@@ -189,19 +203,19 @@ async function holding(strapi: Core.Strapi, uid: StrapiUID.ContentType, attribut
 }
 
 /** Ids of records in whose JSON the letters of an address stand; of too many ("_" is any letter, "ann@x.test" stands in "joann@x.test"). */
-export async function holdingText(
-  strapi: Core.Strapi,
-  uid: StrapiUID.ContentType,
-  attributes: string[],
-  contact: ContactRow,
-): Promise<number[]> {
+export async function holdingText(strapi: Core.Strapi, uid: Searched, attributes: string[], contact: ContactRow): Promise<number[]> {
   const { tableName, attributes: known } = strapi.db.metadata.get(uid);
   const columns = attributes.map((name) => (known[name] as { columnName?: string }).columnName ?? name);
   const text = strapi.db.dialect.client === 'mysql' ? 'char' : 'text';
   const asked = columns.flatMap((column) => addressesOf(contact).map((email) => [column, `%${email.toLowerCase()}%`]));
   const condition = asked.map(() => `lower(cast(?? as ${text})) like ?`).join(' or ');
-  const found: { id: number }[] = await strapi.db.getConnection(tableName).whereRaw(condition, asked.flat()).select('id');
-  return found.map(({ id }) => id);
+  const ids: number[] = [];
+  for await (const { $gt, $lte } of idRanges(strapi, uid)) {
+    const rows = strapi.db.getConnection(tableName).where('id', '>', $gt).where('id', '<=', $lte);
+    const found: { id: number }[] = await rows.whereRaw(`(${condition})`, asked.flat()).select('id');
+    ids.push(...found.map(({ id }) => id));
+  }
+  return ids;
 }
 
 /** Whether one of the contact's addresses stands anywhere in such a list: plain addresses, or objects that hold them, at any depth. */

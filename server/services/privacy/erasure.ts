@@ -47,12 +47,13 @@ export async function planErasure(strapi: Core.Strapi, contact: ContactRow): Pro
     own.map(({ id }) => id),
     anonymised.ids,
   );
-  const loose = await looseCommentsBy(strapi, contact);
+  let loose = 0;
+  for await (const some of looseCommentsBy(strapi, contact)) loose += some.length;
   return {
     deleted: {
       tickets: own.length,
       ...deleted.counts,
-      comments: deleted.counts.comments + loose.length,
+      comments: deleted.counts.comments + loose,
       emails: await countDeliveries(strapi, own),
     },
     anonymised: { tickets: shared.length, ...anonymised.counts },
@@ -130,7 +131,7 @@ async function eraseTickets(strapi: Core.Strapi, contact: ContactRow, { own, sha
 }
 
 /** Comments of theirs whose ticket is gone. */
-function looseCommentsBy(strapi: Core.Strapi, contact: ContactRow): Promise<{ id: number; documentId: string }[]> {
+function looseCommentsBy(strapi: Core.Strapi, contact: ContactRow): ReturnType<typeof looseComments> {
   return looseComments(strapi, {
     $or: [
       { contact: { id: contact.id } },
@@ -141,8 +142,7 @@ function looseCommentsBy(strapi: Core.Strapi, contact: ContactRow): Promise<{ id
 
 /** What hangs on nothing is found by no ticket: comments of theirs, and emails, entries and files of which nobody knows whose they were. */
 async function eraseLooseEnds(strapi: Core.Strapi, contact: ContactRow): Promise<void> {
-  for (let some = await looseCommentsBy(strapi, contact); some.length > 0; some = await looseCommentsBy(strapi, contact))
-    await deleteComments(strapi, some);
+  for await (const some of looseCommentsBy(strapi, contact)) await deleteComments(strapi, some);
   await removeLooseEnds(strapi, new Date());
 }
 

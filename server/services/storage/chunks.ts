@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { letOthersRun } from '../lib/let-others-run';
 import { A_PIECE } from '../lib/pieces';
 import { rowsOf, type Asked, type Found, type OwnUid } from './rows';
 
@@ -18,5 +19,20 @@ export async function* piecesOf<U extends OwnUid, const Q extends Asked & { wher
     if (rows.length > 0) yield rows;
     if (rows.length < size) return;
     last = (rows.at(-1) as { id: number }).id;
+  }
+}
+
+/** This many ids are looked through by one statement: some milliseconds, whatever is read of them. */
+const IDS_A_RANGE = 5_000;
+
+/** Conditions on the id that cover all records, one after the other, for what no index finds: SQLite works in this thread, and others run in between. */
+export async function* idRanges(strapi: Core.Strapi, uid: OwnUid): AsyncGenerator<{ $gt: number; $lte: number }> {
+  const end = async (way: 'asc' | 'desc'): Promise<number | undefined> =>
+    (await rowsOf(strapi, uid).findMany({ select: ['id'], orderBy: { id: way }, limit: 1 }))[0]?.id;
+  const [first, last] = [await end('asc'), await end('desc')];
+  if (first === undefined || last === undefined) return;
+  for (let after = Number(first) - 1; after < Number(last); after += IDS_A_RANGE) {
+    yield { $gt: after, $lte: after + IDS_A_RANGE };
+    await letOthersRun();
   }
 }
