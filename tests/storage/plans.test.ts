@@ -5,6 +5,10 @@ import { idQuery } from '../../server/services/platform/queries';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
+import { sweepUploads } from '../../server/services/inbox/uploads';
+import { wakeTickets } from '../../server/services/inbox/wake-tickets';
+import { giveSecondChances } from '../../server/services/scanner/second-chances';
+import { noteWhatIsDue } from '../../server/services/telling/due';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { runTriggers } from '../../server/services/automation/run-triggers';
 import { measureTimes } from '../../server/services/times/measure';
@@ -95,6 +99,13 @@ describe('what a statement reads does not grow with the helpdesk', () => {
     app = await startStrapi();
     await fillHelpdesk(app.strapi, SIZES);
     await setUpOutgoing(app, sink);
+    const table = (name: string) => app.strapi.db.connection(`mail_scanner_${name}`);
+    await table('tickets')
+      .where('id', '<', 30)
+      .update({ due_at: new Date(1_000) });
+    await table('deliveries')
+      .where('id', '<', 10)
+      .update({ bounced_at: new Date(1_000) });
     // The first one asks once which numbers are taken: the data above came without the counter.
     ticket = await app.api('POST', '/tickets', { title: 'First', contactEmail: 'first@customer.test' });
   });
@@ -132,6 +143,25 @@ describe('what a statement reads does not grow with the helpdesk', () => {
       expect(await readsOf(statements)).toEqual({});
     });
 
+    test('what runs by itself finds by an index what is due', async () => {
+      const { strapi } = app;
+      const statements = await statementsOf(async () => {
+        for (const task of [wakeTickets, giveSecondChances, sweepUploads, noteWhatIsDue]) await task(strapi);
+      });
+      expect(statements.size).toBeGreaterThan(3);
+      expect(await readsOf(statements)).toEqual({});
+    });
+
+    test('a merge reads of comments only those of its tickets', async () => {
+      const open = (title: string) =>
+        app.api('POST', '/tickets', { title, description: `${title}, by telephone`, contactEmail: 'first@customer.test' });
+      const [one, other] = [await open('One'), await open('Other')];
+      const all = await statementsOf(() => app.api('POST', `/tickets/${one.documentId}/merge`, { into: other.documentId }));
+      const statements = new Map([...all].filter(([sql]) => /^select.*mail_scanner_comments\W/.test(sql)));
+      expect(statements.size).toBeGreaterThan(0);
+      expect(await readsOf(statements)).toEqual({});
+    });
+
     test('tickets of absent colleagues are found by an index', async () => {
       const [{ id }] = await app.api('GET', '/tickets/assignees');
       const link = app.strapi.db.connection('mail_scanner_tickets_assignee_lnk');
@@ -149,6 +179,12 @@ describe('what a statement reads does not grow with the helpdesk', () => {
 
     test('no list of the panel and no search reads or sorts more than the page that it shows', async () => {
       const lists = await listsOfPanel();
+      const table = (name: string) => app.strapi.db.connection(`mail_scanner_${name}`);
+      await table('deliveries').where('id', '<', 10).update({ bounced_at: new Date() });
+      await table('tickets').where('id', '<', 20).update({ due_at: new Date() });
+      await table('tickets')
+        .where('id', '<', 10)
+        .update({ due_at: new Date(Date.now() + 600_000) });
       const statements = await statementsOf(async () => {
         for (const list of lists) await app.api('GET', list);
         // What the list asks where more than 10,000 have a tag.
@@ -269,10 +305,13 @@ describe('what a statement reads does not grow with the helpdesk', () => {
       `/tickets?view=open&tag=${TAGS.rare}`,
       `/tickets?view=all&team=${TEAM}`,
       `/tickets?view=open&team=${TEAM}`,
+      '/tickets?view=all&due=breached',
+      '/tickets?view=open&due=breached&priority=Urgent',
+      '/tickets?view=all&due=soon',
       '/tickets?view=all&search=invoice',
       '/tickets?view=open&search=invoice%20broken',
       '/deliveries',
-      ...['sent', 'failed', 'queued'].map((state) => `/deliveries?state=${state}`),
+      ...['sent', 'failed', 'queued', 'bounced'].map((state) => `/deliveries?state=${state}`),
       '/contacts',
       '/accounts',
       '/messages',

@@ -43,7 +43,7 @@ const READING = {
   populate: { ticket: { select: ['documentId', 'ticketNumber', 'title'] } },
 } as const;
 
-/** The emails of the tickets that the viewer sees, newest first. `ticket` is a documentId. */
+/** The emails of the tickets that the viewer sees, newest first; bounced ones by when they came back. `ticket` is a documentId. */
 export function listDeliveries(
   strapi: Core.Strapi,
   viewer: Viewer,
@@ -53,7 +53,9 @@ export function listDeliveries(
   const where = {
     $and: [whereTicketVisible(strapi, viewer), state ? WHERE_OF_FILTER[state] : {}, ticket ? { ticket: { documentId: ticket } } : {}],
   };
-  return findPage(strapi, UID.delivery, page, { ...READING, where, orderBy: { id: 'desc' } });
+  // Few emails bounce: what is asked of them begins with their index.
+  const orderBy = state === 'bounced' ? [{ bouncedAt: 'desc' }, { id: 'desc' }] : { id: 'desc' };
+  return findPage(strapi, UID.delivery, page, { ...READING, where, orderBy });
 }
 
 export async function isDeliveryVisible(strapi: Core.Strapi, viewer: Viewer, documentId: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { updateDocument } from '../storage/documents';
 import { columnsBut } from '../storage/long-columns';
 import { inTransaction } from '../storage/tables';
 import { rowsOf } from '../storage/rows';
+import { pointsAt } from '../platform/links';
 import { UID } from '../uids';
 import { noteActivities } from '../helpdesk/activity';
 import { passFollowersOn } from '../helpdesk/followers';
@@ -105,7 +106,8 @@ async function keepDescription(strapi: Core.Strapi, user: number, source: Merged
   const description = await descriptionOf(strapi, source.id);
   if (!description?.trim()) return;
   const same = { $or: [{ visibleText: description }, { text: description }] };
-  if ((await strapi.db.query(UID.comment).count({ where: { ticket: { id: target.id }, ...same } })) > 0) return;
+  const ofTarget = pointsAt(strapi, UID.comment, 'ticket', target.id);
+  if ((await strapi.db.query(UID.comment).count({ where: { $and: [ofTarget, same] } })) > 0) return;
   const data = {
     ticket: target.id,
     text: `${ticketNumber} ${title}\n\n${description}`,

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { followedBy } from '../helpdesk/followers';
 import { whereRated } from '../helpdesk/ratings';
 import { linkTable, pointsAt, pointsAtDocument } from '../platform/links';
+import { idQuery } from '../platform/queries';
 import { findDocument } from '../storage/documents';
 import { COUNTED, idsOfAll } from '../storage/pages';
 import { getServiceLevels } from '../settings/settings';
@@ -57,6 +58,7 @@ export async function questionOf(
   const ofNobody = filters.assignee === 'none' || (view !== undefined && isOfNobody(view));
   const isOwn = view !== undefined && isOfOwn(view);
   const followed = filters.followed ? await followedBy(strapi, viewer.id, COUNTED) : undefined;
+  const dueThen = due ? await withDue(strapi, due) : { where: {} };
   const absent = view === 'absent' ? await ticketsOfAbsent(strapi, viewer) : undefined;
   return {
     where: {
@@ -68,7 +70,7 @@ export async function questionOf(
         tagged.where,
         view ? whereOfView(view) : {},
         view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
-        await whereDue(strapi, due),
+        dueThen.where,
         rating ? whereRated(strapi, rating) : {},
         spam ? { isSpam: true } : {},
       ],
@@ -77,9 +79,14 @@ export async function questionOf(
     having: isOwn ? { assignee: viewer.id } : undefined,
     looksFirst: ofNobody || isOwn || !viewer.seesAll || Boolean(filters.assignee || filters.scanner || filters.tag),
     pointing: { ...own.pointing, ...teamed.pointing },
-    among: [search.trim() ? await idsOfSearch(strapi, search) : undefined, tagged.among, followed, teamed.among, absent?.among].reduce<
-      readonly number[] | undefined
-    >(inBoth, undefined),
+    among: [
+      search.trim() ? await idsOfSearch(strapi, search) : undefined,
+      tagged.among,
+      followed,
+      teamed.among,
+      absent?.among,
+      dueThen.among,
+    ].reduce<readonly number[] | undefined>(inBoth, undefined),
   };
 }
 
@@ -110,13 +117,16 @@ async function ownStatuses(strapi: Core.Strapi, status: string | undefined): Pro
   return { where: { $or: [{ ticketStatus: { $in: asked } }, { helpdeskStatus: { id: { $in: ids } } }] } };
 }
 
-/** What is too late, and what is so within the minutes of the settings. Of a closed ticket, nothing is due. */
-async function whereDue(strapi: Core.Strapi, due: TicketFilter['due']): Promise<object> {
-  if (!due) return {};
-  const now = Date.now();
-  if (due === 'breached') return { dueAt: { $lte: new Date(now) } };
-  const { dueSoonMinutes } = await getServiceLevels(strapi);
-  return { dueAt: { $gt: new Date(now), $lte: new Date(now + dueSoonMinutes * 60_000) } };
+/**
+ * What is too late, and what is so within the minutes of the settings. Of a closed ticket, nothing is due. Where few tickets are, the list begins
+ * with those few, as for a tag.
+ */
+async function withDue(strapi: Core.Strapi, due: NonNullable<TicketFilter['due']>): Promise<{ where: object; among?: number[] }> {
+  const now = new Date();
+  const soon = async () => new Date(now.getTime() + (await getServiceLevels(strapi)).dueSoonMinutes * 60_000);
+  const dueAt = due === 'breached' ? { $lte: now } : { $gt: now, $lte: await soon() };
+  const rows: { id: number | string }[] = await idQuery(strapi, UID.ticket, { where: { dueAt } }).limit(COUNTED + 1);
+  return rows.length > COUNTED ? { where: { dueAt } } : { where: {}, among: rows.map(({ id }) => Number(id)) };
 }
 
 /**

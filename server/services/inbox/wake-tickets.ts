@@ -14,7 +14,9 @@ const MOST_AT_ONCE = 100;
  */
 export async function wakeTickets(strapi: Core.Strapi): Promise<void> {
   const where = whereJustAwake();
-  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['documentId'], where, limit: MOST_AT_ONCE });
+  // In the order of an index, which holds the few that are put off: left to itself, Strapi asks for that of the ids.
+  const orderBy = { snoozedAt: 'asc' };
+  const rows = await strapi.db.query(UID.ticket).findMany({ select: ['documentId'], where, orderBy, limit: MOST_AT_ONCE });
   for (const { documentId } of rows) await wake(strapi, documentId);
 }
 

@@ -37,7 +37,8 @@ export async function giveSecondChances(strapi: Core.Strapi): Promise<void> {
 function dueRows(strapi: Core.Strapi): Promise<DueRow[]> {
   return strapi.db.query(UID.message).findMany({
     select: ['id'],
-    where: { ...timeHasCome('retryAt'), outcome: { $in: FAILURES }, scanner: { active: true } },
+    // Of nearly all rows, nothing is to be tried again: without the first condition, SQLite goes through those, too.
+    where: { retryAt: { $notNull: true }, ...timeHasCome('retryAt'), outcome: { $in: FAILURES }, scanner: { active: true } },
     orderBy: { retryAt: 'asc' },
     populate: { scanner: { select: ['id', 'documentId', 'name'] } },
     limit: AT_ONCE,
