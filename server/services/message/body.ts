@@ -7,11 +7,12 @@ import { decodeText } from './mime/charset';
 import { unflow } from './mime/flowed';
 import { decodeWords } from './mime/header';
 import { htmlTokens } from './html/html';
-import { contentOf, rawHeader, type Part } from './mime/mime';
+import { contentOf, type Part } from './mime/mime';
 import { encryptedNote, withoutArmor } from './formats/pgp';
 import { isPlaceholder } from './placeholder';
 import { readRtf } from './formats/rtf';
 import { isEncrypted, signedContent } from './formats/smime';
+import { cidsIn, contentIdOf, isPicture, locationsAsCids } from './shown-parts';
 import { htmlToText, textToLinkedHtml } from './html/text';
 import { readTnef } from './formats/tnef';
 import { decodeUnsaid, uuFiles } from './mime/transfer';
@@ -51,6 +52,7 @@ interface File {
 export function readBody(root: Part, warnings: Said[]): Body {
   const gathered: Gathered = { segments: [], files: [], warnings };
   gather(root, gathered, false);
+  if (!gathered.segments.some(showsWords)) addAttachedCalendars(gathered);
   const segments = gathered.segments
     .map(({ text, html }) => ({
       text: text === null ? null : withoutArmor(text, warnings),
@@ -137,6 +139,10 @@ function addText(part: Part, into: Gathered): void {
   const plain = withoutEnrichment(lines, part.type);
   const flowed =
     (part.params.format ?? '').toLowerCase() === 'flowed' ? unflow(plain, (part.params.delsp ?? '').toLowerCase() === 'yes') : plain;
+  if (/^\s*BEGIN:VCALENDAR\s/.test(lines)) {
+    addCalendar(part, contentOf(part), into);
+    return void into.files.push({ part, name: undefined, mime: 'text/calendar', content: contentOf(part) });
+  }
   into.segments.push({ text: withoutUuFiles(flowed, into), html: null });
 }
 
@@ -158,10 +164,20 @@ function withoutUuFiles(text: string, into: Gathered): string {
   return files.length === 0 ? text : rest + text.slice(end);
 }
 
-function addCalendar(part: Part, content: Buffer, into: Gathered): void {
-  const text = calendarText(decodeText(content, part.params.charset ?? null).text);
+function addCalendar(part: Part | null, content: Buffer, into: Gathered): void {
+  const text = calendarText(decodeText(content, part?.params.charset ?? null).text);
   if (text !== null) into.segments.push({ text, html: null });
 }
+
+/** Who forwards an invitation attaches it, often without a word: then it is what the message says. */
+function addAttachedCalendars(into: Gathered): void {
+  for (const { part, name, mime, content } of into.files.slice(0, MOST_CALENDARS))
+    if (mime === 'text/calendar' || mime === 'application/ics' || /\.(?:ics|vcs)$/i.test(name ?? '')) addCalendar(part, content, into);
+}
+
+const MOST_CALENDARS = 20;
+
+const showsWords = ({ text, html }: Segment): boolean => (text ?? '').trim() !== '' || (html !== null && showsSomething(html));
 
 function isTnef(part: Part, name: string | undefined): boolean {
   return /ms-tnef$/.test(part.type) || (name ?? '').toLowerCase() === 'winmail.dat';
@@ -243,49 +259,8 @@ function attachmentsOf(files: File[], html: string | null): Attachment[] {
       size: file.content.length,
       hash: createHash('sha256').update(file.content).digest('hex'),
       contentId,
-      inline: contentId !== null && shown.has(contentId),
+      inline: contentId !== null && shown.has(contentId) && isPicture(mime, file.name),
       content: new Uint8Array(file.content), // a copy: a view would drag the whole source along to another thread
     };
   });
-}
-
-function cidsIn(html: string | null): Set<string> {
-  const cids = new Set<string>();
-  if (html === null || !/cid:/i.test(html)) return cids;
-  const withoutLinks = html.replace(/<(?:a|area)\s[^<>]{0,5000}>/gi, ''); // what a link leads to is shown by nothing
-  for (const match of withoutLinks.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
-    cids.add(match[1]);
-    cids.add(percentDecoded(match[1]));
-  }
-  return cids;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a lone % is a character of the id
-  }
-}
-
-function contentIdOf(part: Part | null): string | null {
-  if (part === null) return null;
-  const id = rawHeader(part, 'content-id').trim().replace(/^<|>$/g, '').trim();
-  return id !== '' ? decodeWords(id) : locationCid(part);
-}
-
-/** RFC 2557: a part that is named by its Content-Location gets an id of its own, so that `cid:` serves both forms. */
-function locationCid(part: Part): string | null {
-  const location = rawHeader(part, 'content-location').trim();
-  return location === '' ? null : `${createHash('sha256').update(location).digest('hex').slice(0, 24)}@location`;
-}
-
-function locationsAsCids(html: string, files: File[]): string {
-  let out = html;
-  for (const { part } of files.slice(0, 100)) {
-    const location = part === null || rawHeader(part, 'content-id') !== '' ? '' : rawHeader(part, 'content-location').trim();
-    if (part === null || location.length < 3 || !out.includes(location)) continue;
-    for (const quote of ['"', "'"]) out = out.replaceAll(`${quote}${location}${quote}`, `${quote}cid:${locationCid(part)}${quote}`);
-  }
-  return out;
 }

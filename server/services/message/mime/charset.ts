@@ -2,7 +2,7 @@ import { charsetNamed, decodeLeniently, decodeStrictly, latin1 } from './charset
 import { guessCharset } from './charset-guess';
 import { decodeMixed } from './mixed-charsets';
 import { decodeSevenBit } from './seven-bit';
-import { looksLikeUtf8, utf8Share } from './utf8';
+import { countUtf8, looksLikeUtf8, utf8Share } from './utf8';
 import { type Said, say } from '../../../../shared/sentences/words';
 
 export { latin1 } from './charset-decoders';
@@ -58,6 +58,7 @@ export function decodeText(bytes: Uint8Array, label: string | null, hint: string
       charset: seven.charset,
       warning: seven.charset === named ? null : repairedFrom(label, seven.charset),
     };
+  if (named === 'utf-8' && isCutShort(bytes)) return decodeDamaged(bytes, named, label);
   const mixed = named === null || named === 'utf-8' ? decodeMixed(bytes, null) : western.test(named) ? decodeMixed(bytes, named) : null;
   if (mixed !== null) return { text: storableText(mixed.text), charset: 'utf-8', warning: repairedFrom(label, `utf-8 + ${mixed.charset}`) };
   if (named === null) return decodeGuessed(bytes, label, hint);
@@ -115,6 +116,12 @@ function decodeGuessed(bytes: Uint8Array, label: string | null, hint: string | n
   return { ...decoded, warning: charset === 'utf-8' ? null : repairedFrom(label, charset) };
 }
 
+/** UTF-8 of which nothing but the end of its only character is missing. */
+function isCutShort(bytes: Uint8Array): boolean {
+  const { characters, damaged } = countUtf8(bytes);
+  return characters === 0 && damaged === 0;
+}
+
 /** What programs send that name a seven-bit charset and forget to encode. */
 const eightBitSiblings: Record<string, string[]> = {
   'iso-2022-jp': ['shift_jis', 'euc-jp'],
@@ -126,7 +133,7 @@ export const charsetsMeantBy = (named: string): string[] => eightBitSiblings[nam
 
 /** The label's decoder met bytes that it cannot read: another charset, or a few damaged bytes. */
 function decodeDamaged(bytes: Uint8Array, named: string, label: string | null): DecodedText {
-  const isMostlyUtf8 = named === 'utf-8' && utf8Share(bytes) >= 0.5;
+  const isMostlyUtf8 = named === 'utf-8' && (utf8Share(bytes) >= 0.5 || isCutShort(bytes));
   const guessed = isMostlyUtf8 ? named : guessCharset(bytes, eightBitSiblings[named]);
   const charset = guessed === 'windows-1252' && named !== 'utf-8' && !(named in eightBitSiblings) ? named : guessed;
   if (charset !== named) return decodedAs(bytes, charset, label ?? named);

@@ -37,6 +37,8 @@ function decodeRaw(raw: string): string {
 const inWord = String.raw`(?:[^?=]|=(?!\?[^=])|\?(?!=))*`;
 const encodedWord = new RegExp(String.raw`=\?([^?\s]{1,80})\?([BbQq])\?(${inWord})\?=`, 'g');
 const anyWord = String.raw`=\?[^?\s]{1,80}\?[BbQq]\?${inWord}\?=`;
+/** A word whose end was cut off with that of the header. */
+const cutWord = /(=\?[^?\s]{1,80}\?[BbQq]\?[^?\s]{1,500})\??$/;
 const gapBetweenWords = new RegExp(String.raw`(${anyWord})[ \t\r\n]+(?=${anyWord})`, 'g');
 
 /**
@@ -49,12 +51,12 @@ export function decodeWords(raw: string): string {
 
 /** Encoded words to text; what stands between them goes through `between`. */
 function replaceWords(raw: string, between: (piece: string) => string): string {
-  const joined = raw.replace(gapBetweenWords, '$1');
+  const joined = raw.replace(cutWord, '$1?=').replace(gapBetweenWords, '$1');
   let out = '';
   let end = 0;
-  let pending: { charset: string; bytes: Buffer[] } | null = null;
+  let pending: { charset: string; words: Word[] } | null = null;
   const flush = (): void => {
-    if (pending !== null) out += decodeText(Buffer.concat(pending.bytes), pending.charset).text;
+    if (pending !== null) out += decodeText(bytesOf(pending.words), pending.charset).text;
     pending = null;
   };
   for (const match of joined.matchAll(encodedWord)) {
@@ -64,16 +66,33 @@ function replaceWords(raw: string, between: (piece: string) => string): string {
     }
     const charset = match[1].split('*')[0].toLowerCase(); // RFC 2231 §5: charset*language
     if (pending !== null && (pending as { charset: string }).charset !== charset) flush();
-    pending ??= { charset, bytes: [] };
-    (pending as { bytes: Buffer[] }).bytes.push(wordBytes(match[2], match[3]));
+    pending ??= { charset, words: [] };
+    (pending as { words: Word[] }).words.push({ encoding: match[2].toUpperCase(), text: match[3] });
     end = match.index + match[0].length;
   }
   flush();
   return storableText(out + between(joined.slice(end)));
 }
 
+interface Word {
+  encoding: string;
+  text: string;
+}
+
+/** Some programs cut in the midst of what is encoded, too: `=C` and `3`, or three of the four characters of base64. */
+function bytesOf(words: Word[]): Buffer {
+  const whole: Word[] = [];
+  for (const word of words) {
+    const last = whole.at(-1);
+    const isCut = last?.encoding === 'Q' || (last !== undefined && last.text.length % 4 > 0 && !last.text.endsWith('='));
+    if (last?.encoding === word.encoding && isCut) last.text += word.text;
+    else whole.push({ ...word });
+  }
+  return Buffer.concat(whole.map(({ encoding, text }) => wordBytes(encoding, text)));
+}
+
 function wordBytes(encoding: string, text: string): Buffer {
-  if (encoding === 'B' || encoding === 'b') return decodeTransfer(Buffer.from(text, 'latin1'), 'base64');
+  if (encoding === 'B') return decodeTransfer(Buffer.from(text, 'latin1'), 'base64');
   return decodeQuotedPrintable(Buffer.from(text.replace(/_/g, '=20'), 'latin1'));
 }
 

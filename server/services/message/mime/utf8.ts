@@ -27,7 +27,8 @@ export function countUtf8(bytes: Uint8Array): { characters: number; damaged: num
     }
     const length = sequenceLength(bytes, i);
     if (length > 0) characters++;
-    else if (!isCutOff(bytes, i)) damaged++;
+    else if (isCutOff(bytes, i)) break;
+    else damaged++;
     i += Math.max(1, length);
   }
   return { characters, damaged };

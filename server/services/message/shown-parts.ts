@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+
+import { decodeWords } from './mime/header';
+import { rawHeader, type Part } from './mime/mime';
+
+/** Which parts of a message its HTML shows by itself: those are no files to list. */
+
+/** What an `<img>` shows: a PDF in its place, or a picture of a telephone that browsers do not know, is a file to open. */
+export function isPicture(mime: string, name = ''): boolean {
+  if (mime.startsWith('image/')) return !/^image\/(?:hei[cf]|tiff)/.test(mime);
+  return mime === 'application/octet-stream' && !/\.(?!png$|jpe?g$|gif$|webp$|bmp$|svg$|avif$|ico$)[a-z\d]{2,5}$/i.test(name);
+}
+
+export function cidsIn(html: string | null): Set<string> {
+  const cids = new Set<string>();
+  if (html === null || !/cid:/i.test(html)) return cids;
+  // What a link leads to is shown by nothing, nor what is left out for the sake of safety.
+  const withoutLinks = html.replace(/<(?:a|area|object|embed|iframe|video|audio|source|link)\s[^<>]{0,5000}>/gi, '');
+  for (const match of withoutLinks.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
+    cids.add(match[1]);
+    cids.add(percentDecoded(match[1]));
+  }
+  return cids;
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a lone % is a character of the id
+  }
+}
+
+export function contentIdOf(part: Part | null): string | null {
+  if (part === null) return null;
+  const id = rawHeader(part, 'content-id').trim().replace(/^<|>$/g, '').trim();
+  return id !== '' ? decodeWords(id) : locationCid(part);
+}
+
+/** RFC 2557: a part that is named by its Content-Location gets an id of its own, so that `cid:` serves both forms. */
+function locationCid(part: Part): string | null {
+  const location = rawHeader(part, 'content-location').trim();
+  return location === '' ? null : `${createHash('sha256').update(location).digest('hex').slice(0, 24)}@location`;
+}
+
+export function locationsAsCids(html: string, files: { part: Part | null }[]): string {
+  let out = html;
+  for (const { part } of files.slice(0, 100)) {
+    const location = part === null || rawHeader(part, 'content-id') !== '' ? '' : rawHeader(part, 'content-location').trim();
+    if (part === null || location.length < 3 || !out.includes(location)) continue;
+    for (const quote of ['"', "'"]) out = out.replaceAll(`${quote}${location}${quote}`, `${quote}cid:${locationCid(part)}${quote}`);
+  }
+  return out;
+}
