@@ -112,6 +112,8 @@ describe('Reply-To names the customer', () => {
 
   test.each([
     ['in the name of our mailbox', 'Website <support@example.com>', 'wim@customer.test'],
+    ['in the name of a server of our domain', 'Website <site@example.com>', 'wim@customer.test'],
+    ['as WordPress does', 'WordPress <wordpress@blog.test>', 'wim@customer.test'],
     ['in that of an address that nobody reads', 'Shop <noreply@shop.test>', 'wim@customer.test'],
     ['in that of an address that somebody may read', 'Shop <orders@shop.test>', 'orders@shop.test'],
   ])('where a form writes %s', async (name, from, customer) => {
@@ -125,6 +127,17 @@ describe('Reply-To names the customer', () => {
     );
     expect((await ticketsBy('Our offer')).map(({ contact }) => contact?.email)).not.toContain('kim@example.com');
   });
+});
+
+test('without From, who sent it is the customer', async () => {
+  await arrives(mail({ subject: 'Unsigned', headers: { Sender: 'sue@customer.test' } }).replace(/From: .*\r\n/, ''));
+  expect(await ticketsBy('Unsigned')).toMatchObject([{ contact: { email: 'sue@customer.test' } }]);
+});
+
+test('a fax that a machine marks as bulk and without a sender opens a ticket', async () => {
+  const headers = { 'Return-Path': '<>', Precedence: 'bulk', 'Auto-Submitted': 'auto-generated' };
+  await arrives(mail({ from: 'Fax <fax@pbx.test>', subject: 'Fax received', headers }));
+  expect(await ticketsBy('Fax received')).toMatchObject([{ comments: [{ isAutomatic: true }] }]);
 });
 
 describe('one email', () => {
@@ -144,6 +157,21 @@ describe('one email', () => {
     await arrives(mail({ ...scan, text: 'Scan 1' }), mail({ ...scan, text: 'Scan 12' }));
     expect(await ticketsBy('Scan')).toHaveLength(2);
   });
+});
+
+test('an answer whose only words stand in the subject shows them once, and the subject of the ticket is none', async () => {
+  await arrives(mail({ from: 'vic@customer.test', subject: 'Which colour', messageId: '<vic-1@customer.test>' }));
+  const headers = { References: '<vic-1@customer.test>' };
+  const vote = mail({ from: 'vic@customer.test', subject: 'Approve: Which colour', text: '', messageId: '<vic-2@customer.test>', headers });
+  await arrives(vote, vote.replace('MIME-Version', 'X-Copy: 1\r\nMIME-Version'));
+  await arrives(mail({ from: 'vic@customer.test', subject: 'Re: Which colour', text: '', headers }));
+  const [{ comments }] = await ticketsBy('Which colour');
+  expect(comments.map(({ visibleText }: any) => visibleText)).toEqual(['It does not print.', 'Approve: Which colour', '']);
+});
+
+test('an absence before an answer’s subject is a program’s', async () => {
+  await arrives(mail({ from: 'wes@customer.test', subject: 'Out of office: Re: Offer', headers: { 'In-Reply-To': '<old@family.test>' } }));
+  expect(await ticketsBy('Out of office: Re: Offer')).toEqual([]);
 });
 
 test.each<[string, (id: string) => string]>([

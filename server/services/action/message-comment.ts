@@ -3,6 +3,7 @@ import type { Contact, Ticket } from '../helpdesk/desk-records';
 import { isNews } from '../helpdesk/news';
 import { MAX_PARTICIPANTS } from '../helpdesk/participants';
 import type { ParsedMessage } from '../message/types';
+import { subjectKey } from '../message/reading/subject-key';
 import { isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { languageOf } from '../message/reading/language';
 import { withoutDetail } from '../lib/address';
@@ -25,10 +26,11 @@ export function comment(
   const { message, contact } = context;
   const byMachine = isWrittenByMachine(message);
   if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError(say('log.noSenderOfTicket'));
+  const inSubject = wordsOfSubject(message, ticket);
   const data = {
-    text: message.text,
+    text: message.text || inSubject,
     html: message.html,
-    visibleText: isForwarded(context) ? forwardedFirst(message) : message.visibleText,
+    visibleText: isForwarded(context) ? forwardedFirst(message) : message.visibleText || inSubject,
     // What a mail system reports is for the staff; a customer's absence note is the customer's.
     isPublic: isPublic && !isReport(message),
     isOutgoing: context.isOurs,
@@ -51,6 +53,10 @@ export function comment(
   // What one of us wrote in a mail program may be by whoever would be told of it.
   if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);
 }
+
+/** Who answers by a vote of Outlook, or in a hurry, writes into the subject and nowhere else. A new ticket has it as its title. */
+const wordsOfSubject = ({ text, subject }: ParsedMessage, { isNew, subjectKey: key }: Ticket): string =>
+  isNew || text.trim() !== '' || subjectKey(subject) === key ? '' : subject;
 
 /** About the fate of a mail, or a complaint about it: nothing that a customer wrote. */
 const isReport = ({ automatic }: ParsedMessage): boolean =>

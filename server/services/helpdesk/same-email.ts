@@ -31,6 +31,8 @@ export function isSameEmail(held: HeldEmail, message: ParsedMessage, viaAnother:
   const whole = wholeHashOf(message.text);
   if (whole !== null) return held.files.includes(whole);
   const [one, other] = [collapsed(held.text ?? ''), collapsed(message.text)];
+  // The words of an email without a text are those of its subject.
+  if (other === '' && one === collapsed(message.subject)) return true;
   if (one === other || collapsed(withoutFooter(held.text ?? '')) === collapsed(withoutFooter(message.text))) return true;
   if (!viaAnother && !wentThroughList(message))
     return wasWrittenAt(held, message) && (hasWithin(held.text, message.text) || hasWithin(message.text, held.text));

@@ -14,7 +14,7 @@ type Correspondents = Pick<ActionContext, 'customer' | 'customerFrom' | 'isOurs'
  */
 export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Correspondents {
   const { settings, useReplyTo, ownAddresses } = scan;
-  const { from, forwarded, identity, replyTo, list } = message;
+  const { from, sender, forwarded, identity, replyTo, list } = message;
   const outside = recipientsOutside(scan, message);
   const isOwn = isByUs(scan, message);
   const domain = domainOf(from?.address ?? '');
@@ -23,7 +23,8 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   const isToUs = !isOwn || outside.length === 0;
   if (isByColleague && isToUs && forwarded?.from.address)
     return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false, isByColleague };
-  const named = replyTo.find(({ address }) => address !== '' && address !== from?.address && !ownAddresses.has(address));
+  const candidates = from === null && sender !== null ? [...replyTo, sender] : replyTo;
+  const named = candidates.find(({ address }) => address !== '' && address !== from?.address && !ownAddresses.has(address));
   if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false, isByColleague };
   // A list's Reply-To is the list.
   if (named && list === null && (useReplyTo || isUnanswerable(scan, message, named)))
@@ -41,18 +42,30 @@ function isByUs({ ownAddresses }: ScanContext, { from, list, identity, replyTo }
   return replyTo.every(({ address }) => ownAddresses.has(address));
 }
 
-/** Whether an answer to From would reach nobody: it comes to us, and went to nobody else but `named`, or its address says that it is not read. */
+/** Under these names servers of the web write, and nobody reads them. */
+const SERVERS = /^(?:wordpress|www-data|wwwrun|apache2?|httpd|nobody|mailer)@/;
+
+/**
+ * Whether an answer to From would reach nobody: its address is not read, or is ours or of our domain, as where our own site writes, and it
+ * went to us alone in the name of `named`.
+ */
 function isUnanswerable(scan: ScanContext, message: ParsedMessage, named: Address): boolean {
   const from = message.from?.address ?? '';
-  if (!scan.ownAddresses.has(from)) return from === '' || isUnreadAddress(from);
-  return recipientsOutside(scan, message).every(({ address }) => address === named.address);
+  if (from === '' || isUnreadAddress(from) || SERVERS.test(from)) return true;
+  const isFromUs = scan.ownAddresses.has(from) || (isOfOurDomain(scan, from) && !isOfOurDomain(scan, named.address));
+  return isFromUs && recipientsOutside(scan, message).every(({ address }) => address === named.address);
+}
+
+/** A domain at which everybody may have an address is nobody's. */
+function isOfOurDomain({ ownAddresses }: ScanContext, address: string): boolean {
+  const domain = domainOf(address);
+  return !isPublicDomain(domain) && [...ownAddresses].some((own) => domainOf(own) === domain);
 }
 
 /** Whether a rule of Exchange forwarded it in the name of another mailbox of our domain: `info@` beside `support@`, which nobody reads. */
-function isForwardedByRule({ ownAddresses }: ScanContext, { from, headers }: ParsedMessage): boolean {
-  const domain = domainOf(from?.address ?? '');
+function isForwardedByRule(scan: ScanContext, { from, headers }: ParsedMessage): boolean {
   const isRule = /mailbox rules agent/i.test(headers['x-ms-exchange-generated-message-source']?.[0] ?? '');
-  return isRule && !isPublicDomain(domain) && [...ownAddresses].some((address) => domainOf(address) === domain);
+  return isRule && isOfOurDomain(scan, from?.address ?? '');
 }
 
 const recipientsOutside = ({ ownAddresses }: ScanContext, { to, cc, bcc }: ParsedMessage): Address[] =>

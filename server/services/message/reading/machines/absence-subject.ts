@@ -17,7 +17,7 @@ export function absenceSubjectOf(subject: string): AbsenceSubject {
     .replace(/[\s\u00a0]+/g, ' ')
     .trim();
   if (prefixes.test(line) || dominoForm.test(line)) return 'prefix';
-  if (replies.test(line) || sentences.test(line)) return 'reply';
+  if (replies.test(line) || sentences.test(line) || absenceBeforeReply.test(line)) return 'reply';
   return absences.test(line) ? 'absence' : null;
 }
 
@@ -81,5 +81,8 @@ const dominoForm = /^AUTO ?: ?\p{L}[^:]{2,150}\([^()]{0,40}\d{1,4}[./-] ?\d{1,2}
 /** Names before it are short (Domino's are paths): a person's sentence that mentions an office is longer. */
 const sentences =
   /^(?:\p{L}[\p{L}.,'’ -]{0,60}(?:\/[\w .-]{1,40}){0,5}|i) (?:is|am|will be) (?:currently )?(?:out of (?:the )?office|away from (?:the|my) (?:office|mail|e-?mail)|on (?:vacation|annual leave))(?:$|[ .,:(!])/iu;
+
+/** `Out of office: Re: Offer`: a program puts the words before the subject that it answers. */
+const absenceBeforeReply = new RegExp(`^(?:${absenceWords.join('|')})\\s?[:：]\\s?(?:re|aw|sv|vs|ynt|odp|antw|res|rif)\\s?[:：]`, 'iu');
 
 const absences = new RegExp(`^(?:${absenceWords.join('|')})\\s?(?:[:：]|[-–—] |\\(|$)`, 'iu');

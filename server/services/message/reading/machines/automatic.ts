@@ -197,7 +197,11 @@ const evidence: Evidence[] = [
     found: ({ headers }) =>
       hasNullSender(headers) &&
       ((answers(headers) && asksForAllSilence(headers)) ||
-        (/\b(?:bulk|junk)\b/i.test(value(headers, 'precedence')) && !isCarriedByList(headers) && !has(headers, 'list-unsubscribe'))),
+        (/\b(?:bulk|junk)\b/i.test(value(headers, 'precedence')) &&
+          // A fax or a monitor says that it answers nothing.
+          !saysGenerated(headers) &&
+          !isCarriedByList(headers) &&
+          !has(headers, 'list-unsubscribe'))),
   },
   { code: 'list-id', kind: 'mailing-list', found: ({ headers }) => has(headers, 'list-id') || has(headers, 'list-post') },
   {
