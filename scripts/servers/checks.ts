@@ -237,7 +237,10 @@ const checks = {
       const scanner = await stand.scanner();
       await stand.arrive(stand.mail({ subject: 'Prüfgerät läuft', from: 'Zoë Müller <zoe@customer.test>', text: 'Schöne Grüße.' }));
       await stand.scan(scanner);
-      if ((await stand.tickets('Prüfgerät läuft')).length === 0 && (await isReplacedByServer(stand, 'Prüfgerät')))
+      if (
+        (await stand.tickets('Prüfgerät läuft')).length === 0 &&
+        ((await stand.tickets('PrXXfgerXXt lXXuft')).length === 1 || (await isReplacedByServer(stand, 'Prüfgerät')))
+      )
         return 'X for each such byte, by the server itself';
       const { description, contact } = await stand.ticket('Prüfgerät läuft');
       same([description?.trim(), contact.email], ['Schöne Grüße.', 'zoe@customer.test'], 'text and sender');

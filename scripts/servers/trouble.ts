@@ -30,7 +30,7 @@ export const trouble = {
       const refused: string[] = [];
       for (const [index, folder] of ODD_NAMES.entries()) {
         const scanner = await stand.scanner([{ actions: action('moveToFolder', { folder }) }]);
-        await stand.put('INBOX', stand.mail({ subject: `Odd ${index}` }));
+        await stand.arrive(stand.mail({ subject: `Odd ${index}` }));
         const { openEffects, error } = await stand.run(scanner);
         expect(error === null, `"${folder}": ${JSON.stringify(error)}`);
         await stand.ticket(`Odd ${index}`);
@@ -57,8 +57,7 @@ export const trouble = {
       const titles = Array.from({ length: MANY }, (_, index) => `Meanwhile ${index}`);
       const scanner = await stand.scanner([{ actions: action('moveToFolder', { folder: 'Done' }) }]);
       await stand.imap((client) => client.mailboxCreate(`${stand.server.prefix ?? ''}Elsewhere`));
-      await stand.put(
-        'INBOX',
+      await stand.arrive(
         ...titles.map((subject, index) => stand.mail({ subject, from: `m${index}@customer.test`, text: 'Long. '.repeat(2_000) })),
       );
       const scanned = stand.run(scanner);
@@ -95,7 +94,7 @@ export const trouble = {
       await stand.put(`${prefix}Requests`, stand.mail({ subject: 'Renamed' }));
       await stand.scan(scanner);
       await stand.imap((client) => client.mailboxRename(`${prefix}Requests`, `${prefix}Others`));
-      await stand.put('INBOX', stand.mail({ subject: 'Beside it' }));
+      await stand.arrive(stand.mail({ subject: 'Beside it' }));
       const { error } = await stand.run(scanner);
       expect(error?.code === 'folderMissing', `it said ${JSON.stringify(error)}`);
       await stand.ticket('Beside it');
@@ -130,7 +129,7 @@ export const trouble = {
       if (!fill) return 'no quota here';
       await stand.imap((client) => client.mailboxCreate(`${stand.server.prefix ?? ''}Full`));
       const scanner = await stand.scanner([{ actions: action('moveToFolder', { folder: 'Full' }) }]);
-      await stand.put('INBOX', stand.mail({ subject: 'Full', text: 'Long. '.repeat(3_000) }));
+      await stand.arrive(stand.mail({ subject: 'Full', text: 'Long. '.repeat(3_000) }));
       await fill(stand.user, true);
       const { error, openEffects } = await stand.run(scanner);
       await stand.ticket('Full');
