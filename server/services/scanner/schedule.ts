@@ -18,9 +18,10 @@ interface DueScanner extends ScannerRow {
   lastScanAt: string | null;
 }
 
-/** Active scanners whose interval has passed and that nobody scans just now, the longest neglected first. */
-export async function dueScanners(strapi: Core.Strapi): Promise<ScannerRow[]> {
-  const scanners: DueScanner[] = await strapi.db.query(UID.scanner).findMany({ where: { active: true }, orderBy: { lastScanAt: 'asc' } });
+/** Active scanners whose interval has passed and that nobody scans just now, the longest neglected first; all, or those `among` them. */
+export async function dueScanners(strapi: Core.Strapi, among: object = {}): Promise<ScannerRow[]> {
+  const where = { active: true, ...among };
+  const scanners: DueScanner[] = await strapi.db.query(UID.scanner).findMany({ where, orderBy: { lastScanAt: 'asc' } });
   const due = scanners.filter(
     ({ lastScanAt, scanEvery }) => !lastScanAt || isAhead(lastScanAt) || Date.now() - new Date(lastScanAt).getTime() >= scanEvery * 60_000,
   );
@@ -28,22 +29,48 @@ export async function dueScanners(strapi: Core.Strapi): Promise<ScannerRow[]> {
   return due.filter(({ documentId }) => !busy.has(documentId));
 }
 
-const running = new WeakMap<Core.Strapi, Map<number, Promise<void>>>();
+/** What this process scans, and the ids of what waits for that since the last beat. */
+interface Lanes {
+  running: Map<number, Promise<void>>;
+  waiting: number[];
+}
 
-/** Starts a scan of each scanner that is due, as many at once as may be. Does not wait for them. */
+const lanesOf = new WeakMap<Core.Strapi, Lanes>();
+
+/** Starts a scan of each scanner that is due, as many at once as may be; the others follow as these end. Does not wait for them. */
 export async function scanDue(strapi: Core.Strapi): Promise<void> {
-  const mine = running.get(strapi) ?? new Map<number, Promise<void>>();
-  running.set(strapi, mine);
-  for (const scanner of await dueScanners(strapi)) {
-    if (mine.size >= AT_ONCE) return;
-    if (mine.has(scanner.id)) continue;
-    const work = scan(strapi, scanner)
-      .then(() => {})
-      .catch((error) => {
+  const lanes = lanesOf.get(strapi) ?? { running: new Map(), waiting: [] };
+  lanesOf.set(strapi, lanes);
+  const due = (await dueScanners(strapi)).filter(({ id }) => !lanes.running.has(id));
+  const now = due.splice(0, Math.max(0, AT_ONCE - lanes.running.size));
+  lanes.waiting = due.map(({ id }) => id);
+  for (const scanner of now) start(strapi, lanes, scanner);
+}
+
+function start(strapi: Core.Strapi, lanes: Lanes, scanner: ScannerRow): void {
+  const work = scan(strapi, scanner)
+    .then(
+      () => true,
+      (error) => {
         if (!(error instanceof ScannerBusy)) log(strapi, 'error', 'A scan could not run', { scanner, reason: plainWords(error) });
-      })
-      .finally(() => mine.delete(scanner.id));
-    mine.set(scanner.id, work);
+        return false;
+      },
+    )
+    .then((hasRun) => {
+      lanes.running.delete(scanner.id);
+      // Where nothing runs, as at the end of the process, the next beat goes on.
+      return hasRun ? startNext(strapi, lanes) : undefined;
+    })
+    .catch((error) => log(strapi, 'error', 'The schedule could not be followed', { reason: plainWords(error) }));
+  lanes.running.set(scanner.id, work);
+}
+
+/** What waited may have been switched off, changed, or scanned by another instance meanwhile. */
+async function startNext(strapi: Core.Strapi, lanes: Lanes): Promise<void> {
+  for (let id = lanes.waiting.shift(); id !== undefined; id = lanes.waiting.shift()) {
+    const [scanner] = await dueScanners(strapi, { id });
+    if (lanes.running.size >= AT_ONCE) return;
+    if (scanner && !lanes.running.has(id)) return start(strapi, lanes, scanner);
   }
 }
 
