@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('answering in the admin panel',
   test('a canned reply is written in the settings', async () => {
     const manager = await panel.open(panel.admin);
     await visit(manager, panel.base, 'canned-replies');
-    await manager.getByRole('link', { name: 'Add a canned reply' }).click();
+    await manager.getByRole('link', { name: 'Add canned reply' }).click();
     await manager.getByLabel('Name').fill('First aid for printers');
     await manager
       .getByRole('textbox', { name: 'Text' })

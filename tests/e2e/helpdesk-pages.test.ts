@@ -121,7 +121,8 @@ describe.skipIf(!hasChromium())('outbox, attachments, filters, home page and sca
     const [tab] = await Promise.all([page.waitForEvent('popup'), page.getByRole('button', { name: 'Preview report.pdf' }).click()]);
     expect(await tab.evaluate(() => window.opener).catch(() => null)).toBeNull();
     await tab.close();
-    const [source] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Original email' }).click()]);
+    await page.getByRole('button', { name: 'More about this message' }).first().click();
+    const [source] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Original email' }).click()]);
     expect(source.suggestedFilename()).toMatch(/\.eml$/);
     await screenshot(page, 'helpdesk-attachments');
   });

@@ -113,7 +113,8 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
 
   test('a message becomes a ticket of its own, and the two link to each other', async () => {
     await open('Pink pages');
-    await page.getByRole('article').nth(1).getByRole('button', { name: 'Make this a ticket of its own' }).click();
+    await page.getByRole('article').nth(1).getByRole('button', { name: 'More about this message' }).click();
+    await page.getByRole('menuitem', { name: 'Make this a ticket of its own' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Title' }).fill('Broken chair');
     await screenshot(page, 'helpdesk-split');
     await clean();
@@ -473,7 +474,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('tickets and people in the admi
     await theirs.getByRole('button', { name: 'More', exact: true }).click();
     expect(await theirs.getByRole('menuitem').allTextContents()).toEqual(['Print view']);
     await theirs.keyboard.press('Escape');
-    expect(await theirs.getByRole('button', { name: 'Make this a ticket of its own' }).count()).toBe(0);
+    expect(await theirs.getByRole('button', { name: 'More about this message' }).count()).toBe(0);
     expect(await theirs.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await screenshot(theirs, 'helpdesk-own-phone');
     await clean(theirs);

@@ -14,6 +14,7 @@ import { SetFieldsForm } from './SetFieldsForm';
 import { TagsInput } from './TagsInput';
 import { NoteForm, NotifyForm, ReplyForm, WebhookForm } from './TellForms';
 import { TicketActionForm } from './TicketActionForm';
+import { MenuContent } from '../shared/components/OpenMenu';
 
 /** What the built-in actions ask for; null: nothing. */
 const FORMS: Record<string, React.ComponentType<ActionFormProps> | null> = {
@@ -106,13 +107,13 @@ export function ActionsEditor(props: ActionsEditorProps) {
             <Menu.Trigger variant="secondary" size="S" startIcon={<Plus />}>
               {text('actions.add')}
             </Menu.Trigger>
-            <Menu.Content zIndex={500}>
+            <MenuContent>
               {schema.actions.map(({ type }) => (
                 <Menu.Item key={type} onSelect={() => set([...actions, { type, config: {} }])}>
                   {words.actionType(type)}
                 </Menu.Item>
               ))}
-            </Menu.Content>
+            </MenuContent>
           </Menu.Root>
         </Flex>
       )}

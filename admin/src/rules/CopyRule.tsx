@@ -6,6 +6,7 @@ import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 import { useImportRulesMutation, type Rule } from '../api/rules';
 import { fileOf } from './rulesFile';
+import { MenuContent } from '../shared/components/OpenMenu';
 
 /** Copies a rule to a scanner, switched off: to another one, or the same once more. */
 export function CopyRule({ rule }: { rule: Rule }) {
@@ -23,13 +24,13 @@ export function CopyRule({ rule }: { rule: Rule }) {
   return (
     <Menu.Root>
       <Menu.Trigger tag={IconButton} label={text('rules.copy', { name: rule.name })} variant="ghost" icon={<Duplicate />} />
-      <Menu.Content zIndex={500}>
+      <MenuContent>
         {scanners.map(({ documentId, name }) => (
           <Menu.Item key={documentId} onSelect={() => void copyTo(documentId, name)}>
             {text('rules.copyTo', { name })}
           </Menu.Item>
         ))}
-      </Menu.Content>
+      </MenuContent>
     </Menu.Root>
   );
 }

@@ -1,11 +1,11 @@
 import * as React from 'react';
 import { Menu } from '@strapi/design-system';
-import { More } from '@strapi/icons';
 import type { Words } from '../../../shared/sentences/words';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 import { saveAs } from '../shared/utils/attachmentBytes';
+import { MenuContent } from '../shared/components/OpenMenu';
 
 interface FileMenuProps {
   exportLabel: string;
@@ -31,10 +31,10 @@ export function FileMenu({ exportLabel, importLabel, file, onImport, children }:
     <>
       <input ref={input} type="file" accept=".json,application/json" aria-label={importLabel} hidden onChange={choose} />
       <Menu.Root>
-        <Menu.Trigger variant="tertiary" size="S" endIcon={<More aria-hidden />}>
+        <Menu.Trigger variant="tertiary" size="S">
           {text('rules.more')}
         </Menu.Trigger>
-        <Menu.Content zIndex={500}>
+        <MenuContent>
           {children}
           {children && <Menu.Separator />}
           <Menu.Item
@@ -44,7 +44,7 @@ export function FileMenu({ exportLabel, importLabel, file, onImport, children }:
             {exportLabel}
           </Menu.Item>
           <Menu.Item onSelect={() => input.current?.click()}>{importLabel}</Menu.Item>
-        </Menu.Content>
+        </MenuContent>
       </Menu.Root>
     </>
   );

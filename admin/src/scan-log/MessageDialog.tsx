@@ -1,7 +1,7 @@
 import { isFailure, isRepeatable } from '../../../shared/vocabulary';
 import * as React from 'react';
 import { Box, Button, Flex, Loader, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Download } from '@strapi/icons';
+import { ArrowClockwise, Download, Magic } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useMessageQuery, useRetryMutation, type Message } from '../api/messages';
 import { Notice } from '../shared/components/Notice';
@@ -13,7 +13,7 @@ import { useAllowed } from '../shared/hooks/useAllowed';
 import { useFeedback } from '../shared/hooks/useFeedback';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
-import { MakeRule } from '../shared/helpdesk/MakeRule';
+import { useMakeRule } from '../shared/helpdesk/useMakeRule';
 
 /** One row of the scan log with the reasons for what became of it. */
 export function MessageDialog({ id, onClose }: { id: string; onClose(): void }) {
@@ -119,6 +119,17 @@ function DownloadSource({ message }: { message: Message }) {
   return (
     <Button variant="secondary" startIcon={<Download />} onClick={download}>
       {text('log.source')}
+    </Button>
+  );
+}
+
+function MakeRule({ message }: { message: string }) {
+  const text = useText();
+  const { makeRule, isFetching } = useMakeRule();
+  if (!makeRule) return null;
+  return (
+    <Button type="button" variant="secondary" startIcon={<Magic />} loading={isFetching} onClick={() => makeRule({ message })}>
+      {text('rules.makeFrom')}
     </Button>
   );
 }

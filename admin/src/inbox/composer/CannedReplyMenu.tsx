@@ -1,11 +1,12 @@
 import * as React from 'react';
-import { Box, Button, Flex, Popover, TextInput, Typography } from '@strapi/design-system';
+import { Box, Flex, Popover, TextInput, Typography } from '@strapi/design-system';
 import { Lightning } from '@strapi/icons';
 import type { FilledReply } from '../../api/answering';
 import { holds, plainWords } from '../../shared/utils/plainWords';
 import { useText } from '../../shared/hooks/useText';
 import { OptionList } from './OptionList';
 import { optionOf } from './slash';
+import { IconOnPhone } from '../../shared/components/IconOnPhone';
 
 /** Canned replies behind a button, with a search through names and texts. */
 export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; onPick(reply: FilledReply): void }) {
@@ -42,9 +43,9 @@ export function CannedReplyMenu({ replies, onPick }: { replies: FilledReply[]; o
   return (
     <Popover.Root open={open} onOpenChange={show}>
       <Popover.Trigger>
-        <Button type="button" variant="tertiary" size="S" startIcon={<Lightning />}>
+        <IconOnPhone type="button" variant="tertiary" size="S" startIcon={<Lightning />}>
           {text('canned.title')}
-        </Button>
+        </IconOnPhone>
       </Popover.Trigger>
       <Popover.Content aria-label={text('canned.title')} align="end" sideOffset={4} onCloseAutoFocus={giveBack}>
         <Flex direction="column" alignItems="stretch" gap={2} padding={2} width="34rem" maxWidth="90vw">

@@ -5,6 +5,7 @@ import { STATUSES } from '../../../../shared/vocabulary';
 import { useText } from '../../shared/hooks/useText';
 import type { StatusOption } from '../../shared/helpdesk/useStatuses';
 import { FIRST, isPlain, type StatusAfter } from './useAnswering';
+import { MenuContent } from '../../shared/components/OpenMenu';
 
 interface SendMenuProps {
   variant: 'default' | 'secondary';
@@ -32,12 +33,8 @@ export function SendMenu({ variant, disabled, options, but, labelOf, onSend, onL
   return (
     <Menu.Root>
       <Menu.Trigger tag={IconButton} variant={variant} size="S" icon={<CaretDown />} label={text('compose.moreWays')} disabled={disabled} />
-      {/* Long names of many statuses: it scrolls in itself, and is never wider than a phone. */}
-      <Menu.Content
-        popoverPlacement="bottom-end"
-        maxHeight="min(40rem, var(--radix-dropdown-menu-content-available-height))"
-        maxWidth="min(40rem, calc(100vw - 2rem))"
-      >
+
+      <MenuContent popoverPlacement="bottom-end">
         {groups.map(({ label, ways }, index) => (
           <React.Fragment key={ways[0]}>
             {index > 0 && <Menu.Separator />}
@@ -51,7 +48,7 @@ export function SendMenu({ variant, disabled, options, but, labelOf, onSend, onL
         ))}
         {onLater && groups.length > 0 && <Menu.Separator />}
         {onLater && <Menu.Item onSelect={onLater}>{text('compose.later')}</Menu.Item>}
-      </Menu.Content>
+      </MenuContent>
     </Menu.Root>
   );
 }

@@ -5,6 +5,7 @@ import { useSaveSignatureMutation, useSignatureQuery } from '../../api/answering
 import { ModalDialog } from '../../shared/components/ModalDialog';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
+import { IconOnPhone } from '../../shared/components/IconOnPhone';
 
 const HtmlEditor = React.lazy(() => import('../../shared/components/HtmlEditor').then((module) => ({ default: module.HtmlEditor })));
 
@@ -14,9 +15,9 @@ export function SignatureButton() {
   const [open, setOpen] = React.useState(false);
   return (
     <>
-      <Button type="button" variant="tertiary" size="S" startIcon={<Pencil />} onClick={() => setOpen(true)}>
+      <IconOnPhone type="button" variant="tertiary" size="S" startIcon={<Pencil />} onClick={() => setOpen(true)}>
         {text('signature.title')}
-      </Button>
+      </IconOnPhone>
       {open && <SignatureDialog onClose={() => setOpen(false)} />}
     </>
   );

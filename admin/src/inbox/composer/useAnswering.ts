@@ -1,6 +1,7 @@
 import { STATUS, STATUSES, type AfterAnswer, type TicketStatus } from '../../../../shared/vocabulary';
 import * as React from 'react';
 import { useIntl } from 'react-intl';
+import { useNotifyAT } from '@strapi/design-system';
 import { useAuth } from '@strapi/strapi/admin';
 import { useAnswerMutation, useForwardMutation, useUndoAnswerMutation } from '../../api/answering';
 import type { TakenBack } from '../../api/answering';
@@ -42,6 +43,7 @@ export interface MayDo {
 export function useAnswering(ticket: Ticket, may: MayDo) {
   const text = useText();
   const { success, failure } = useFeedback();
+  const { notifyStatus } = useNotifyAT();
   const [draft, change, clear] = useDraft(ticket.documentId);
   /** What was chosen for an answer that was taken back; null: what the settings say. */
   const [chosen, setChosen] = React.useState<StatusAfter | null>(null);
@@ -96,7 +98,8 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     clear();
     setLaterAt(null);
     if (sendAt) success(text('compose.laterDone', { when: formatDate(sendAt, { dateStyle: 'medium', timeStyle: 'short' }) }));
-    else if (!isPublic) success(text('inbox.noteAdded'));
+    // It stands right above what was written: for eyes that is enough, and a notification would cover the buttons of the header.
+    else if (!isPublic) notifyStatus(text('inbox.noteAdded'));
     return sent.data;
   };
 

@@ -8,11 +8,10 @@ import { nameOfAgent } from '../../shared/helpdesk/names';
 import { Notice } from '../../shared/components/Notice';
 import { When } from '../../shared/components/When';
 import { useText, useTextOr, type TextKey } from '../../shared/hooks/useText';
-import { DownloadSource } from './DownloadSource';
-import { MakeRule } from '../../shared/helpdesk/MakeRule';
 import { AttachmentList } from './AttachmentList';
 import { DeliveryState } from '../../shared/helpdesk/DeliveryState';
 import { MailHtml } from './MailHtml';
+import { MessageMenu } from './MessageMenu';
 
 type Kind = 'customer' | 'colleague' | 'staff' | 'internal' | 'forward' | 'outside';
 
@@ -103,15 +102,18 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
             {comment.isOutgoing && <Mark>{text('inbox.writtenOutside')}</Mark>}
             {comment.isAutomatic && <Mark>{text('inbox.automatic')}</Mark>}
           </Flex>
-          <Button
-            variant="ghost"
-            size="S"
-            aria-expanded={isOpen}
-            endIcon={isOpen ? <ChevronDown /> : <ChevronRight />}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            <When at={comment.writtenAt ?? comment.createdAt} variant="pi" textColor="neutral700" style={{ whiteSpace: 'nowrap' }} />
-          </Button>
+          <Flex>
+            <Button
+              variant="ghost"
+              size="S"
+              aria-expanded={isOpen}
+              endIcon={isOpen ? <ChevronDown /> : <ChevronRight />}
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              <When at={comment.writtenAt ?? comment.createdAt} variant="pi" textColor="neutral700" style={{ whiteSpace: 'nowrap' }} />
+            </Button>
+            <MessageMenu comment={comment} onForward={onForward} onSplit={onSplit} />
+          </Flex>
         </Head>
         {isOpen ? (
           <>
@@ -130,14 +132,12 @@ export const MessageCard = React.forwardRef<HTMLElement, MessageCardProps>(funct
                 <TextButton onClick={() => onTakeBack(comment)}>{text('compose.laterEdit')}</TextButton>
               </Box>
             )}
-            <Actions gap={4} wrap="wrap">
-              {onForward && comment.forward && <TextButton onClick={() => onForward(comment, true)}>{text('forward.answer')}</TextButton>}
-              {onShow && kind === 'outside' && <TextButton onClick={() => onShow(comment)}>{text('show.action')}</TextButton>}
-              {onForward && <TextButton onClick={() => onForward(comment)}>{text('forward.action')}</TextButton>}
-              {onSplit && <TextButton onClick={() => onSplit(comment)}>{text('ticket.splitAction')}</TextButton>}
-              {comment.source === 'email' && !comment.isOutgoing && <MakeRule comment={comment.documentId} />}
-              {comment.hasSource && <DownloadSource commentId={comment.documentId} />}
-            </Actions>
+            {comment.forward && (onForward || onShow) && (
+              <Flex gap={4} wrap="wrap">
+                {onForward && <TextButton onClick={() => onForward(comment, true)}>{text('forward.answer')}</TextButton>}
+                {onShow && kind === 'outside' && <TextButton onClick={() => onShow(comment)}>{text('show.action')}</TextButton>}
+              </Flex>
+            )}
           </>
         ) : (
           <Typography textColor="neutral700" ellipsis dir="auto">
@@ -160,17 +160,10 @@ const Mark = ({ children }: { children: string }) => (
 
 /** Who wrote it and, at its end, when. The button reaches to the edge of the card as its text would. */
 const Head = styled(Flex)`
-  & > button {
+  & > :last-child {
     flex-shrink: 0;
     margin-block: -0.6rem;
     margin-inline-end: -1.2rem;
-  }
-`;
-
-/** What can be done with the message; nothing where the reader may do nothing. */
-const Actions = styled(Flex)`
-  &:empty {
-    display: none;
   }
 `;
 

@@ -1,6 +1,6 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Flex, MenuItem, SimpleMenu, TextButton, Typography } from '@strapi/design-system';
+import { Button, Flex, MenuItem, TextButton, Typography } from '@strapi/design-system';
 import { Check, WarningCircle } from '@strapi/icons';
 import {
   useAssigneesQuery,
@@ -21,6 +21,7 @@ import { DeleteDialog } from '../../shared/components/DeleteDialog';
 import { useMarkSpam } from '../MarkedSpam';
 import { CloseDialog } from './CloseDialog';
 import { useText } from '../../shared/hooks/useText';
+import { MenuButton } from '../../shared/components/OpenMenu';
 
 interface BulkActionsProps {
   ids: string[];
@@ -84,33 +85,33 @@ export function BulkActions({ ids, whole = null, isOfSpam = false, onDone }: Bul
         {count}
       </Typography>
       {whole && !all && <TextButton onClick={() => setWantsAll(true)}>{text('inbox.chooseAll', { count: whole.count })}</TextButton>}
-      <SimpleMenu size="S" variant="tertiary" label={text('inbox.assign')} disabled={isBusy}>
+      <MenuButton label={text('inbox.assign')} disabled={isBusy}>
         {agents.map((agent) => (
           <MenuItem key={agent.id} onSelect={() => change({ assignee: agent.id })}>
             {labelOf(agent)}
           </MenuItem>
         ))}
         <MenuItem onSelect={() => change({ assignee: null })}>{text('inbox.nobody')}</MenuItem>
-      </SimpleMenu>
+      </MenuButton>
       {teams.length > 0 && (
-        <SimpleMenu size="S" variant="tertiary" label={text('teams.team')} disabled={isBusy}>
+        <MenuButton label={text('teams.team')} disabled={isBusy}>
           {teams.map(({ documentId, name }) => (
             <MenuItem key={documentId} onSelect={() => change({ helpdeskTeam: documentId })}>
               {name}
             </MenuItem>
           ))}
           <MenuItem onSelect={() => change({ helpdeskTeam: null })}>{text('teams.noTeam')}</MenuItem>
-        </SimpleMenu>
+        </MenuButton>
       )}
       {canEditTickets && (
         <>
-          <SimpleMenu size="S" variant="tertiary" label={text('inbox.setStatus')} disabled={isBusy}>
+          <MenuButton label={text('inbox.setStatus')} disabled={isBusy}>
             {statuses.map(({ value, label, kind }) => (
               <MenuItem key={value} onSelect={() => (kind === STATUS.closed ? close : change)(statusChangeOf(value))}>
                 {label}
               </MenuItem>
             ))}
-          </SimpleMenu>
+          </MenuButton>
           <BulkTags onChange={change} disabled={isBusy} />
           <Button size="S" variant="tertiary" startIcon={<Check />} loading={isBusy} onClick={() => close({ ticketStatus: STATUS.closed })}>
             {text('inbox.close')}
@@ -121,7 +122,7 @@ export function BulkActions({ ids, whole = null, isOfSpam = false, onDone }: Bul
         </>
       )}
       <DeleteDialog title={text('spam.all')} open={asksSpam} onClose={() => setAsksSpam(false)} onConfirm={spamAll}>
-        <Typography textColor="neutral800">{`${count}. ${text('spam.allText')}`}</Typography>
+        {`${count}. ${text('spam.allText')}`}
       </DeleteDialog>
       {closing !== null && (
         <CloseDialog

@@ -115,5 +115,6 @@ const Kinds = styled.table`
     padding: 0.8rem 1.6rem 0.8rem 0;
     text-align: start;
     vertical-align: middle;
+    font-weight: inherit;
   }
 `;

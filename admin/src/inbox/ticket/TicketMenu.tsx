@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { MenuItem, SimpleMenu, Typography } from '@strapi/design-system';
+import { MenuItem } from '@strapi/design-system';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { useDeleteTicketMutation } from '../../api/ticketActions';
 import type { Ticket } from '../../api/tickets';
@@ -11,6 +11,7 @@ import { placeOfTicket } from '../../shared/helpdesk/places';
 import { usePlaceInList } from '../fromList';
 import { MergeDialog } from './MergeDialog';
 import { RenameDialog } from './RenameDialog';
+import { MenuButton } from '../../shared/components/OpenMenu';
 
 /** What is done with a ticket as a whole and not every day. */
 export function TicketMenu({ ticket, onSpam }: { ticket: Ticket; onSpam?(): void }) {
@@ -35,7 +36,7 @@ export function TicketMenu({ ticket, onSpam }: { ticket: Ticket; onSpam?(): void
   };
   return (
     <>
-      <SimpleMenu variant="tertiary" size="S" label={text('ticket.more')}>
+      <MenuButton placement="bottom-end" label={text('ticket.more')}>
         {canRename && <MenuItem onSelect={() => setOpen('rename')}>{text('ticket.rename')}</MenuItem>}
         {canMerge && <MenuItem onSelect={() => setOpen('merge')}>{text('ticket.merge')}</MenuItem>}
         {canPrint && (
@@ -47,7 +48,7 @@ export function TicketMenu({ ticket, onSpam }: { ticket: Ticket; onSpam?(): void
             {text('ticket.delete')}
           </MenuItem>
         )}
-      </SimpleMenu>
+      </MenuButton>
       {open === 'rename' && <RenameDialog ticket={ticket} onClose={() => setOpen(null)} />}
       {open === 'merge' && <MergeDialog ticket={ticket} onClose={() => setOpen(null)} />}
       <DeleteDialog
@@ -56,9 +57,7 @@ export function TicketMenu({ ticket, onSpam }: { ticket: Ticket; onSpam?(): void
         onClose={() => setOpen(null)}
         onConfirm={confirmDelete}
       >
-        <Typography textColor="neutral800">
-          {text('ticket.deleteText', { count: ticket.comments.length + ticket.earlierComments })}
-        </Typography>
+        {text('ticket.deleteText', { count: ticket.comments.length + ticket.earlierComments })}
       </DeleteDialog>
     </>
   );

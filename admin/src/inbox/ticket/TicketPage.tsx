@@ -10,6 +10,7 @@ import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange
 import { ShortcutsButton, ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
 import { ArrowButton } from '../../shared/components/ArrowButton';
+import { IconOnPhone } from '../../shared/components/IconOnPhone';
 import { Notice } from '../../shared/components/Notice';
 import { isolated } from '../isolated';
 import { useAllowed } from '../../shared/hooks/useAllowed';
@@ -178,9 +179,9 @@ function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onSpam, onPrevio
         </Button>
       )}
       {onSnooze && (
-        <Button size="S" variant="tertiary" startIcon={<Clock />} onClick={onSnooze}>
+        <IconOnPhone size="S" variant="tertiary" startIcon={<Clock />} onClick={onSnooze}>
           {text('snooze.action')}
-        </Button>
+        </IconOnPhone>
       )}
       {(onPrevious || onNext) && (
         <Flex gap={1}>

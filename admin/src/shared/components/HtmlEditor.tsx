@@ -4,6 +4,7 @@ import { Code } from '@strapi/icons';
 import { EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import type { EmailTemplate } from '../../api/emailTemplates';
+import { useInsertAtCaret } from '../hooks/useInsertAtCaret';
 import { useText } from '../hooks/useText';
 import { EditorFrame, EditorToolbar } from './EditorFrame';
 import { TagPicker } from './TagPicker';
@@ -41,16 +42,12 @@ export function HtmlEditor(props: HtmlEditorProps) {
 }
 
 function SourceView({ label, value, onChange, tags = [], disabled }: HtmlEditorProps) {
-  const area = React.useRef<HTMLTextAreaElement>(null);
-  const insert = (tag: string) => {
-    const { selectionStart: start = value.length, selectionEnd: end = start } = area.current ?? {};
-    onChange(value.slice(0, start) + tag + value.slice(end));
-  };
+  const { field, insert } = useInsertAtCaret<HTMLTextAreaElement>(value, onChange);
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       <Flex justifyContent="flex-end">{tags.length > 0 && <TagPicker tags={tags} onPick={insert} />}</Flex>
       <Textarea
-        ref={area}
+        ref={field}
         aria-label={label}
         value={value}
         disabled={disabled}

@@ -26,7 +26,7 @@ export function ModalDialog({ title, onClose, wayOut = 'cancel', actions, onSubm
       </Modal.Header>
       <Modal.Body>{children}</Modal.Body>
       {wayOut !== 'none' && (
-        <Modal.Footer>
+        <Modal.Footer gap={2}>
           <Button type="button" variant="tertiary" onClick={onClose}>
             {text(wayOut === 'close' ? 'common.close' : 'ticket.cancel')}
           </Button>

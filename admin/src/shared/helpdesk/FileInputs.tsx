@@ -1,7 +1,8 @@
 import * as React from 'react';
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { Paperclip } from '@strapi/icons';
 import { useText } from '../hooks/useText';
+import { IconOnPhone } from '../components/IconOnPhone';
 
 /** Opens the system's dialog to choose files. */
 export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
@@ -9,9 +10,9 @@ export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
   const input = React.useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button type="button" variant="tertiary" size="S" startIcon={<Paperclip />} onClick={() => input.current?.click()}>
+      <IconOnPhone type="button" variant="tertiary" size="S" startIcon={<Paperclip />} onClick={() => input.current?.click()}>
         {text('compose.attach')}
-      </Button>
+      </IconOnPhone>
       <input
         ref={input}
         type="file"

@@ -25,7 +25,7 @@ export function UploadList({ attachments, pending, onRemove }: UploadListProps) 
     <Flex tag="ul" aria-label={text('compose.files')} gap={2} wrap="wrap">
       {attachments.map((attachment) => (
         <FileChip key={attachment.documentId} name={attachment.name}>
-          <Typography variant="pi" textColor="neutral600">
+          <Typography variant="pi" textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
             {size(attachment.size)}
           </Typography>
           <IconButton

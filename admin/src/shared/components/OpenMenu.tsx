@@ -1,0 +1,32 @@
+import * as React from 'react';
+import { Menu } from '@strapi/design-system';
+
+/**
+ * What a menu opens, as high as there is room and never wider than a phone. That of the design system ends after four entries, without a
+ * bar that would tell that more follow.
+ */
+export const MenuContent = (props: React.ComponentProps<typeof Menu.Content>) => (
+  <Menu.Content
+    zIndex={500}
+    maxHeight="min(40rem, var(--radix-dropdown-menu-content-available-height))"
+    maxWidth="min(40rem, calc(100vw - 2rem))"
+    {...props}
+  />
+);
+
+interface MenuButtonProps {
+  label: string;
+  disabled?: boolean;
+  placement?: React.ComponentProps<typeof Menu.Content>['popoverPlacement'];
+  children: React.ReactNode;
+}
+
+/** A button that opens a menu. */
+export const MenuButton = ({ label, disabled, placement, children }: MenuButtonProps) => (
+  <Menu.Root>
+    <Menu.Trigger variant="tertiary" size="S" disabled={disabled}>
+      {label}
+    </Menu.Trigger>
+    <MenuContent popoverPlacement={placement}>{children}</MenuContent>
+  </Menu.Root>
+);
