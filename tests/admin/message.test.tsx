@@ -1,4 +1,4 @@
-import { FormAround, held, pageOf, show } from './support/panel';
+import { FormAround, held, show } from './support/panel';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Attachment, Comment } from '../../admin/src/api/tickets';

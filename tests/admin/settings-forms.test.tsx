@@ -8,6 +8,7 @@ import { OutgoingMailForm } from '../../admin/src/outgoing/OutgoingMailForm';
 import { RoundTrip } from '../../admin/src/outgoing/RoundTrip';
 import { TemplateForm } from '../../admin/src/outgoing/templates/TemplateForm';
 import { AlertsForm } from '../../admin/src/settings/AlertsForm';
+import { AdditionalSettings } from '../../admin/src/settings';
 import { ContentLinksForm } from '../../admin/src/settings/ContentLinksForm';
 import { ServiceLevelsForm } from '../../admin/src/settings/ServiceLevelsForm';
 import { StatusForm } from '../../admin/src/statuses/StatusForm';
@@ -289,4 +290,19 @@ test('what one is told is chosen by kind and way', async () => {
   await waitFor(() =>
     expect(sent('PUT', '/notices/choices')[0].body.channels).toEqual({ ...channels, mention: { panel: true, email: true } }),
   );
+});
+
+test('who leaves a tab with changes that are not saved is asked first, and the tab stands in the address', async () => {
+  const settings = { ticketPrefix: 'TT', ticketStart: 1, keepSources: 'failed', staffDomains: [], keepLogDays: 7 };
+  const { user, place } = show(<AdditionalSettings />, { permissions: ['manage-outgoing-mail'], answers: { 'GET /settings': settings } });
+  const prefix = await box(/^Prefix/);
+  await user.type(prefix, 'X');
+  await user.click(screen.getByRole('tab', { name: 'What is kept' }));
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: /cancel/i }));
+  expect(prefix.value).toBe('TTX');
+  expect(place()).toBe('/');
+  await user.click(screen.getByRole('tab', { name: 'What is kept' }));
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: /confirm/i }));
+  expect(await screen.findByDisplayValue('7')).toBeTruthy();
+  expect(place()).toBe('/?tab=retention');
 });

@@ -1,6 +1,6 @@
 import { refusal, show } from './support/panel';
 import * as React from 'react';
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Comment, Ticket } from '../../admin/src/api/tickets';
 import { NewTicketPage } from '../../admin/src/inbox/composer/NewTicketPage';
@@ -244,4 +244,19 @@ test('who may not reply opens a ticket with an internal note, without an address
   await waitFor(() =>
     expect(sent('POST', '/tickets')[0].body.comment).toEqual({ text: 'Look into it.', isPublic: false, attachments: [] }),
   );
+});
+
+test('a new ticket that somebody looked away from is still there in this tab, until it is opened or begun anew', async () => {
+  const first = newTicket(['reply-to-tickets']);
+  await first.user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');
+  cleanup();
+  const { user } = newTicket(['reply-to-tickets']);
+  const title = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Title/ });
+  expect(title.value).toBe('Ink');
+  await user.click(screen.getByRole('button', { name: 'Begin anew' }));
+  expect(title.value).toBe('');
+  expect(screen.queryByRole('button', { name: 'Begin anew' })).toBeNull();
+  await user.type(title, 'Toner');
+  await user.click(screen.getByRole('button', { name: 'Create ticket' }));
+  await waitFor(() => expect(sessionStorage).toHaveLength(0));
 });

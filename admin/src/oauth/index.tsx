@@ -1,12 +1,13 @@
 import { Box, Flex, Tabs } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { TabList } from '../shared/components/TabList';
-import { useOAuthProvidersQuery } from '../api/authorizations';
+import { useOAuthProvidersQuery, type OAuthProvider } from '../api/authorizations';
 import { SignInFailure } from '../shared/oauth/SignInFailure';
 import { useComeBack } from '../shared/oauth/useComeBack';
 import { Panel } from '../shared/components/Panel';
 import { permissions } from '../shared/permissions';
 import { useFeedback } from '../shared/hooks/useFeedback';
+import { useTabInAddress } from '../shared/hooks/useTabInAddress';
 import { useText } from '../shared/hooks/useText';
 import { AccountTable } from './AccountTable';
 import { ProviderForm } from './ProviderForm';
@@ -40,24 +41,32 @@ function OAuthPage() {
           <Panel title={text('oauth.accounts')} hint={text('oauth.accountsHint')}>
             <AccountTable />
           </Panel>
-          <Tabs.Root defaultValue={providers[0].provider} variant="simple">
-            <TabList aria-label={text('oauth.providers')}>
-              {providers.map(({ provider, label }) => (
-                <Tabs.Trigger key={provider} value={provider}>
-                  {label}
-                </Tabs.Trigger>
-              ))}
-            </TabList>
-            {providers.map((provider) => (
-              <Tabs.Content key={provider.provider} value={provider.provider}>
-                <Box paddingTop={5}>
-                  <ProviderForm provider={provider} />
-                </Box>
-              </Tabs.Content>
-            ))}
-          </Tabs.Root>
+          <ProviderTabs providers={providers} />
         </Flex>
       </Layouts.Content>
     </PageMain>
+  );
+}
+
+function ProviderTabs({ providers }: { providers: OAuthProvider[] }) {
+  const text = useText();
+  const tabs = useTabInAddress(providers.map(({ provider }) => provider));
+  return (
+    <Tabs.Root {...tabs} variant="simple">
+      <TabList aria-label={text('oauth.providers')}>
+        {providers.map(({ provider, label }) => (
+          <Tabs.Trigger key={provider} value={provider}>
+            {label}
+          </Tabs.Trigger>
+        ))}
+      </TabList>
+      {providers.map((provider) => (
+        <Tabs.Content key={provider.provider} value={provider.provider}>
+          <Box paddingTop={5}>
+            <ProviderForm provider={provider} />
+          </Box>
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
   );
 }

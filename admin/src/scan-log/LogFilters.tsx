@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../../shared/vocabulary';
-import { Button, DatePicker } from '@strapi/design-system';
+import { Box, Button, DatePicker } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useScannersQuery } from '../api/scanners';
 import { FilterSelect } from '../shared/components/FilterSelect';
@@ -39,22 +39,26 @@ export function LogFilters() {
         onChange={(outcome) => set({ outcome })}
         minWidth="16rem"
       />
-      <DatePicker
-        size="S"
-        aria-label={text('log.since')}
-        placeholder={text('log.since')}
-        value={shownDay(query.since)}
-        onChange={(date: Date | undefined) => set({ since: startOfDay(date) })}
-        onClear={() => set({ since: undefined })}
-      />
-      <DatePicker
-        size="S"
-        aria-label={text('log.until')}
-        placeholder={text('log.until')}
-        value={shownDay(query.until)}
-        onChange={(date: Date | undefined) => set({ until: endOfDay(date) })}
-        onClear={() => set({ until: undefined })}
-      />
+      <Box width="17.6rem">
+        <DatePicker
+          size="S"
+          aria-label={text('log.since')}
+          placeholder={text('log.since')}
+          value={shownDay(query.since)}
+          onChange={(date: Date | undefined) => set({ since: startOfDay(date) })}
+          onClear={() => set({ since: undefined })}
+        />
+      </Box>
+      <Box width="17.6rem">
+        <DatePicker
+          size="S"
+          aria-label={text('log.until')}
+          placeholder={text('log.until')}
+          value={shownDay(query.until)}
+          onChange={(date: Date | undefined) => set({ until: endOfDay(date) })}
+          onClear={() => set({ until: undefined })}
+        />
+      </Box>
       {NAMES.some((name) => query[name]) && (
         <Button
           variant="ghost"

@@ -75,7 +75,7 @@ function Menu<T>(
   const caret = editor.view.coordsAtPos(typed.from);
   const frame = editor.view.dom.getBoundingClientRect();
   return (
-    <Beneath style={{ top: caret.bottom - frame.top + 4, left: Math.max(8, caret.left - frame.left) }}>
+    <Beneath ref={stayInWindow} style={{ top: caret.bottom - frame.top + 4, left: Math.max(8, caret.left - frame.left) }}>
       {children(found, active, take)}
     </Beneath>
   );
@@ -94,6 +94,15 @@ export function textBefore({ state: { selection } }: Editor): { text: string; st
   if (!empty || !$from.parent.isTextblock) return null;
   return { text: $from.parent.textBetween(0, $from.parentOffset, '\n', '\ufffc'), start: $from.start(), to: $from.pos };
 }
+
+/** On a phone, a menu that begins at the caret would end beyond the edge. */
+function stayInWindow(menu: HTMLElement | null): void {
+  if (!menu) return;
+  const beyond = menu.getBoundingClientRect().right + EDGE_PX - document.documentElement.clientWidth;
+  if (beyond > 0) menu.style.translate = `${-beyond}px`;
+}
+
+const EDGE_PX = 8;
 
 const Beneath = styled.div`
   position: absolute;

@@ -1,6 +1,6 @@
 import { PRIORITIES, type Priority } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Field, Flex, Grid, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
+import { Button, Field, Flex, Grid, SingleSelect, SingleSelectOption, TextButton, TextInput, Typography } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useAssigneesQuery } from '../../api/tickets';
@@ -66,6 +66,16 @@ function NewTicketForm({ offers }: { offers: NewTicketOffers }) {
         />
         <Layouts.Content>
           <Flex direction="column" alignItems="stretch" gap={6}>
+            {form.beginAnew && (
+              <Notice variant="info">
+                <Flex gap={4} wrap="wrap" justifyContent="space-between">
+                  <Typography textColor="neutral800">{text('newTicket.kept')}</Typography>
+                  <TextButton type="button" onClick={form.beginAnew}>
+                    {text('newTicket.anew')}
+                  </TextButton>
+                </Flex>
+              </Notice>
+            )}
             <Panel>
               <Grid.Root gap={5}>
                 <ContactFields form={form} />

@@ -11,6 +11,7 @@ import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
 import type { AnswerEditorHandle } from './AnswerEditor';
+import { keepInTab, readKept } from './keptInTab';
 import { useAnswerFiles } from './useAnswerFiles';
 import { attachmentsOf, isEmptyDraft, wordsOf } from './useDraft';
 
@@ -47,6 +48,9 @@ const EMPTY: NewTicket = {
   priority: 'Normal',
 };
 
+/** Whether there is anything to lose. */
+const isBegun = (typed: NewTicket, to: string): boolean => typed.email !== to || typed.title.trim() !== '' || !isEmptyDraft(typed);
+
 /** A ticket that begins with us, to the address of the link if it names one: what is typed, and how it is saved. People without the permission to reply write an internal note. */
 export function useNewTicket(offers: NewTicketOffers) {
   const text = useText();
@@ -55,7 +59,11 @@ export function useNewTicket(offers: NewTicketOffers) {
   const { canReplyToTickets } = useAllowed();
   const me = useAuth('MailScannerNewTicket', ({ user }) => user?.id);
   const [asked] = useSearchParams();
-  const [typed, setTyped] = React.useState({ ...EMPTY, email: asked.get('to') ?? '' });
+  const to = asked.get('to') ?? '';
+  const key = `mail-scanner.new-ticket.${me ?? ''}.${to}`;
+  const [kept, setKept] = React.useState(() => readKept<NewTicket>(key));
+  const [typed, setTyped] = React.useState<NewTicket>({ ...EMPTY, email: to, ...kept });
+  React.useEffect(() => keepInTab(key, isBegun(typed, to) ? typed : null), [key, typed, to]);
   const [errors, setErrors] = React.useState<Record<string, string>>({});
   const [open, { isLoading }] = useOpenTicketMutation();
   const assignee = typed.assignee === undefined ? (me === undefined ? null : Number(me)) : typed.assignee;
@@ -84,6 +92,7 @@ export function useNewTicket(offers: NewTicketOffers) {
       setErrors(fieldErrors(answer.error!) ?? {});
       return failure(answer.error!);
     }
+    keepInTab(key, null);
     success(text('newTicket.opened', { number: answer.data.ticketNumber }));
     navigate(placeOfTicket(answer.data.documentId));
   };
@@ -98,6 +107,8 @@ export function useNewTicket(offers: NewTicketOffers) {
     replies: useRepliesFor(offers, typed),
     senders: offers.senders,
     errors,
+    /** Leaves what was begun before behind; null: nothing was. */
+    beginAnew: kept && (() => (setTyped({ ...EMPTY, email: to }), setKept(null))),
     isPublic,
     /** Whether an email leaves. */
     sends,
