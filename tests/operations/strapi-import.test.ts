@@ -8,17 +8,18 @@ import { startDesk, type Desk } from '../support/desk';
 import { mail, type MailInput } from '../support/helpdesk';
 import { appDir, removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-/** What `strapi export` and `strapi import` make of a helpdesk: by the commands themselves, back into the same site and into a new one. */
+/** What `strapi export`, `strapi import` and `strapi transfer` make of a helpdesk: by the commands themselves, back into the same site and into new ones. */
 
 const strapiBin = path.resolve('node_modules/@strapi/strapi/bin/strapi.js');
-/** On the database of the Strapi that was loaded last. */
-const command = (...args: string[]) => promisify(execFile)(process.execPath, [strapiBin, ...args], { cwd: appDir, env: process.env });
+/** On the database of the Strapi that was loaded last, unless told otherwise. */
+const command = (args: string[], env = process.env) => promisify(execFile)(process.execPath, [strapiBin, ...args], { cwd: appDir, env });
 
 let desk: Desk;
 let archive: string;
 let before: Awaited<ReturnType<typeof whatIsThere>>;
 let oldSite: string;
 let newSite: string;
+let thirdSite: string;
 let exportedAt: number;
 
 beforeAll(async () => {
@@ -52,7 +53,7 @@ beforeAll(async () => {
   await app.stop();
   exportedAt = Date.now();
   archive = path.join(app.folder, 'exported');
-  await command('export', '--no-encrypt', '--no-compress', '--file', archive);
+  await command(['export', '--no-encrypt', '--no-compress', '--file', archive]);
 });
 
 afterAll(async () => {
@@ -60,7 +61,7 @@ afterAll(async () => {
   await desk?.app.stop();
   await desk?.sink.stop();
   await desk?.server.stop();
-  for (const folder of [oldSite, newSite]) if (folder) removeFolder(folder);
+  for (const folder of [oldSite, newSite, thirdSite]) if (folder) removeFolder(folder);
 });
 
 const FILE = [
@@ -122,7 +123,7 @@ async function whatIsThere(app: TestStrapi) {
 describe('exported and imported again', () => {
   test('a site has all as before, sends nothing and takes nothing twice', async () => {
     expect(before).toMatchObject({ opened: 3, solved: 1, answered: 1, found: ['The lamp flickers'] });
-    await command('import', '--force', '--file', `${archive}.tar`);
+    await command(['import', '--force', '--file', `${archive}.tar`]);
     const app = (desk.app = await startStrapi({ folder: desk.app.folder }));
     await measureTimes(app.strapi);
     expect(await whatIsThere(app)).toEqual(before);
@@ -140,7 +141,7 @@ describe('exported and imported again', () => {
     const fresh = await startStrapi();
     newSite = fresh.folder;
     await fresh.stop();
-    await command('import', '--force', '--file', `${archive}.tar`);
+    await command(['import', '--force', '--file', `${archive}.tar`]);
     const app = (desk.app = await startStrapi({ folder: newSite }));
     await measureTimes(app.strapi);
     const { outgoing, ...rest } = await whatIsThere(app);
@@ -148,14 +149,43 @@ describe('exported and imported again', () => {
     expect(outgoing).toMatchObject({ host: desk.sink.host, fromAddress: 'support@example.com' });
     expect((await fileOf(app, 'The list')).status).toBe(404);
 
-    const [scanner] = await app.api('GET', '/scanners');
-    const run = await app.api('POST', `/scanners/${scanner.documentId}/run`);
-    expect(run).toMatchObject({ scanned: 0, error: { code: 'authenticationFailed', messageSaid: { code: 'mailbox.noPassword' } } });
-    const { password } = (await desk.server.connection(app)) as { password: string };
-    await app.api('PUT', `/scanners/${scanner.documentId}`, { password });
-    await goesOn(app, 'Into a new site');
+    await goesOnWithThePassword(app, 'Into a new site');
+  });
+
+  test('strapi transfer brings as much into a site that runs; its reports follow with the next start', async () => {
+    await measureTimes(desk.app.strapi);
+    const there = await whatIsThere(desk.app);
+    const source = { ...process.env };
+    await desk.app.stop();
+    const running = (desk.app = await startStrapi());
+    thirdSite = running.folder;
+    const token = await running.api('POST', '/admin/transfer/tokens', {
+      name: 'Move',
+      description: '',
+      lifespan: null,
+      permissions: ['push'],
+    });
+    // Its own files are in the private folder; the Media Library of the playground is shared by all tests.
+    await command(['transfer', '--force', '--exclude', 'files', '--to', `${running.base}/admin`, '--to-token', token.accessKey], source);
+    expect(await whatIsThere(running)).toEqual({ ...there, opened: 0, solved: 0, answered: 0 });
+
+    await running.stop();
+    const app = (desk.app = await startStrapi({ folder: thirdSite }));
+    await measureTimes(app.strapi);
+    expect(await whatIsThere(app)).toEqual(there);
+    expect((await fileOf(app, 'The list')).status).toBe(404);
+    await goesOnWithThePassword(app, 'Into a site that runs');
   });
 });
+
+async function goesOnWithThePassword(app: TestStrapi, subject: string): Promise<void> {
+  const [scanner] = await app.api('GET', '/scanners');
+  const run = await app.api('POST', `/scanners/${scanner.documentId}/run`);
+  expect(run).toMatchObject({ scanned: 0, error: { code: 'authenticationFailed', messageSaid: { code: 'mailbox.noPassword' } } });
+  const { password } = (await desk.server.connection(app)) as { password: string };
+  await app.api('PUT', `/scanners/${scanner.documentId}`, { password });
+  await goesOn(app, subject);
+}
 
 async function fileOf(app: TestStrapi, title: string) {
   const { comments } = await app.api('GET', `/tickets/${(await ticketWith(app, title)).documentId}`);
