@@ -4,6 +4,7 @@ import path from 'node:path';
 import prettier from 'prettier';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configDefaults, validateConfig } from '../../server/services/settings/config';
 import { PAGES_WITH_CODE, snippetsOf } from '../support/snippets';
 
 /** What README and the pages beside it show is compiled as in an app that create-strapi-app made: its compilerOptions, and nothing generated yet. */
@@ -138,6 +139,27 @@ test('both languages say the same', async () => {
       .replace(/^export default /m, 'module.exports = ');
     const javascript = snippets.find((snippet) => snippet.file === file.replace(/\.ts$/, '.js'));
     expect(await plain(asCommonJs), file).toBe(await plain(javascript!.code.replace(/^\/\/.*\n/, '')));
+  }
+});
+
+test('the parts of config/plugins that other pages show are ones that the plugin takes', () => {
+  const parts = snippetsOf(['docs/oauth.md', 'docs/operations.md']).filter(({ code }) => code.includes("'mail-scanner':"));
+  expect(parts).toHaveLength(2);
+  for (const { code } of parts) {
+    const plugins = new Function('env', `return {${code.replace(/^\/\/.*/, '')}}`);
+    const { config } = plugins((name: string) => `the value of ${name}, which is long`)['mail-scanner'];
+    expect(Object.keys(configDefaults())).toEqual(expect.arrayContaining(Object.keys(config)));
+    expect(() => validateConfig({ ...configDefaults(), ...config })).not.toThrow();
+  }
+});
+
+test('all other code that the pages show can be parsed', () => {
+  const pages = ['README.md', ...readdirSync(path.join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : []))];
+  const whole = snippetsOf(pages).filter(({ code }) => !/^(\/\/.*\n)?'mail-scanner':/.test(code));
+  expect(whole.length).toBeGreaterThan(snippets.length);
+  for (const { code, language } of whole) {
+    const { diagnostics } = ts.transpileModule(code, { fileName: `shown.${language}`, reportDiagnostics: true });
+    expect(diagnostics!.map(({ messageText }) => messageText)).toEqual([]);
   }
 });
 

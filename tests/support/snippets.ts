@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 export const PAGES_WITH_CODE = ['README.md', 'docs/site.md', 'docs/extending.md', 'docs/moving-in.md'];
 
 interface Snippet {
-  language: 'ts' | 'js';
+  language: 'ts' | 'tsx' | 'js';
   /** Its path in a site, from the comment on its first line; '' when it has none. */
   file: string;
   code: string;
@@ -15,7 +15,7 @@ interface Snippet {
 /** Each block of TypeScript or JavaScript of these pages, in their order. */
 export function snippetsOf(pages: readonly string[] = PAGES_WITH_CODE): Snippet[] {
   return pages.flatMap((page) =>
-    [...readFileSync(page, 'utf8').matchAll(/^```(ts|js)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({
+    [...readFileSync(page, 'utf8').matchAll(/^```(tsx?|js)\n([\s\S]*?)^```$/gm)].map(([, language, code]) => ({
       language: language as Snippet['language'],
       code,
       file: /^\/\/ (\S+)\n/.exec(code)?.[1] ?? '',
