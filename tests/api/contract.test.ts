@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import routes from '../../server/routes';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, bounceOf, eventually, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
 import { shapesOf } from '../support/shape';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** Each route of the admin API answers what shared/api/answers.ts says, which the panel is written against. */
 
@@ -27,23 +24,14 @@ const NO_JSON = [
 /** What needs more than this test has; tests of their own call them: tests/engine, tests/oauth. */
 const ELSEWHERE = ['POST /dead-letters/:id/retry', 'POST /authorizations', 'GET /oauth/:provider/start'];
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 const called = new Set<string>();
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 /** Calls a route and holds its answer against its type. `ids` stand in the places of the path that begin with a colon. */
 async function call(route: string, ids: string[] = [], { query = '', body }: { query?: string; body?: unknown } = {}): Promise<any> {

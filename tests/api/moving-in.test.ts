@@ -5,36 +5,26 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compilePattern } from '../../server/services/rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumber } from '../../server/services/rule/ticket-number';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { snippetsOf } from '../support/snippets';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** What docs/moving-in.md promises to who comes from another helpdesk. */
 
 const PAGE = 'docs/moving-in.md';
 const page = readFileSync(PAGE, 'utf8');
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'moving-in-'));
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
 });
 
 afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
+  await stop?.();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -2,11 +2,8 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf } from '../../server/services/inbox/content-entries';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, eventually, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 const COMMENT = 'plugin::mail-scanner.comment';
 const PNG = Buffer.from(
@@ -14,27 +11,18 @@ const PNG = Buffer.from(
   'base64',
 );
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let other: string;
 let number = 0;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
   await addScanner(app, server, [{}], { fromAddress: 'desk@example.com' });
   other = await addUser('Other');
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 afterEach(() => {
   sink.mails.length = 0;

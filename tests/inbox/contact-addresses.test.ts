@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isOnSqlite } from '../support/database';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** One person with several addresses, and two contacts who become one. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let scanner: { documentId: string };
 let jane: any;
 let whenRead: (() => Promise<void>) | null = null;
@@ -30,9 +25,7 @@ const pause = {
 };
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
   app.strapi.plugin('mail-scanner').service('actions').register(pause);
   scanner = await addScanner(app, server, [{ actions: [{ type: 'pause', config: {} }, ...CREATE_TICKET] }]);
@@ -42,12 +35,7 @@ beforeAll(async () => {
   await app.api('PUT', `/contacts/${jane.documentId}`, { addAddresses: ['Jane@Work.test'] });
 }, 120_000);
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 async function receive(...mails: Parameters<typeof mail>): Promise<void> {
   for (const input of mails) await server.append('INBOX', mail(input));

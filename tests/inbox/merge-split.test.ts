@@ -5,33 +5,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDesk } from '../../server/services/helpdesk/desk';
 import { inTransaction } from '../../server/services/storage/tables';
 import { isOnSqlite } from '../support/database';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, CREATE_TICKET, eventually, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let scanner: { documentId: string };
 
 const SAME_SUBJECT = [CREATE_TICKET[0], { type: 'createOrUpdateTicket', config: { matchSameSubject: true } }];
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
   scanner = await addScanner(app, server, [{ name: 'Everything', actions: SAME_SUBJECT }]);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 beforeEach(() => {
   sink.failWith(undefined);

@@ -1,25 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerDueWork } from '../../server/services/due-work';
 import { sendScheduled } from '../../server/services/inbox/send-later';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 const TICKET = 'plugin::mail-scanner.ticket';
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let parts: any;
 let review: any;
 let solved: any;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
   registerDueWork(app.strapi, { scanDue: async () => {}, deliverDue: () => app.strapi.plugin('mail-scanner').service('outbox').deliver() });
   parts = await app.api('POST', '/ticket-statuses', { name: ' Waiting  for parts ', colour: 'orange', kind: 'Wait For Response' });
@@ -27,12 +20,7 @@ beforeAll(async () => {
   solved = await app.api('POST', '/ticket-statuses', { name: 'Solved', colour: 'green', kind: 'Closed' });
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 const open = (title: string, more: object = {}) => app.api('POST', '/tickets', { title, ...more });
 const read = (ticket: { documentId: string }) => app.api('GET', `/tickets/${ticket.documentId}`);

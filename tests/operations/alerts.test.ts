@@ -3,23 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { markOf } from '../../server/services/outgoing/site-mark';
 import { watchHealth } from '../../server/services/operations/alerts';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let scanner: { documentId: string };
 let hook: { server: Server; url: string; posts: { headers: IncomingHttpHeaders; body: any; path: string }[]; status: number };
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
   hook = await startHook();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
   scanner = await addScanner(app, server);
   await query('scanner').update({ where: { documentId: scanner.documentId }, data: { active: true, activatedAt: new Date() } });
@@ -27,11 +20,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
+  await stop?.();
   hook?.server.close();
-  if (app) removeFolder(app.folder);
 });
 
 afterEach(async () => {

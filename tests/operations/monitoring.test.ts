@@ -1,24 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, eventually, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 const TOKEN = 'monitoring-token-0123456789';
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let scanner: { documentId: string };
 
 /** What Strapi's logger was handed: the line and the fields beside it. */
 const logged: { level: string; message: string; [field: string]: unknown }[] = [];
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi({ env: { MAIL_SCANNER_MONITORING_TOKEN: TOKEN, MAIL_SCANNER_METRICS: 'true' } });
+  ({ app, server, sink, stop } = await startSite({ env: { MAIL_SCANNER_MONITORING_TOKEN: TOKEN, MAIL_SCANNER_METRICS: 'true' } }));
   const logger = app.strapi.log as any;
   logger.level = 'silly';
   for (const transport of logger.transports) transport.silent = true;
@@ -27,12 +20,7 @@ beforeAll(async () => {
   scanner = await addScanner(app, server, [{}], { name: 'Desk of support@example.com' });
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 beforeEach(() => void (logged.length = 0));
 

@@ -1,26 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 test('no more emails leave in a minute than the provider takes; the others wait and leave later', async () => {
   const outbox = app.strapi.plugin('mail-scanner').service('outbox');

@@ -2,15 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let scanner: { documentId: string };
 let messages: string[];
 
@@ -36,9 +31,7 @@ const withFile = (name: string, content: string) => ({
 });
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
   await setUpOutgoing(app, sink);
   app.strapi.plugin('mail-scanner').service('actions').register(refuse);
   const refused = { combinator: 'and', rules: [{ field: 'subject', operator: 'contains', value: 'cannot be handled' }] };
@@ -90,12 +83,7 @@ beforeAll(async () => {
   await app.api('PUT', `/contacts/${documentId}`, { notes: 'Ask about my lawyer first.' });
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 const refuse = {
   type: 'refuse',

@@ -1,29 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail, setUpOutgoing } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
-import type { TestMailServer } from '../support/mail-server';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
 
 /** A test email to ourselves: out by SMTP, back by the scanner, and no ticket. */
 
-let app: TestStrapi;
-let server: TestMailServer;
-let sink: SmtpSink;
+let { app, server, sink, stop } = {} as Site;
 let scanner: { documentId: string };
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  sink = await startSmtpSink();
-  app = await startStrapi();
+  ({ app, server, sink, stop } = await startSite());
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await sink?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => stop?.());
 
 afterEach(() => void (sink.mails.length = 0));
 
