@@ -218,6 +218,20 @@ describe.each(MAILBOXES)('rules on real mail ($name)', ({ name, start }) => {
     expect((await ticketBy('Re: Sunny')).comments).toHaveLength(1);
   });
 
+  test('a subject that is too long for a ticket’s row is the same one in the next email', async () => {
+    const scanner = await scannerOn('Long', [{ actions: ticketAction({ matchSameSubject: true }) }]);
+    const subject = `It rains ${'and rains '.repeat(30)}`.trim();
+    await scanned(
+      scanner,
+      'Long',
+      mail({ from: 'wet@customer.test', subject }),
+      mail({ from: 'wet@customer.test', subject: `Re: ${subject}` }),
+    );
+    const [ticket, ...others] = await app.api('GET', '/tickets?search=rains');
+    expect(others).toEqual([]);
+    expect((await app.api('GET', `/tickets/${ticket.documentId}`)).comments).toHaveLength(2);
+  });
+
   test('a ticket number opens no conversation to strangers, but to colleagues of the account and people in copy', async () => {
     await app.strapi.documents('plugin::mail-scanner.account').create({ data: { name: 'Acme', domain: 'acme.test' } as never });
     const scanner = await scannerOn('Strangers');

@@ -5,9 +5,9 @@ import { GATHERED } from '../helpdesk/recent-emails';
 import { AWAKE } from '../helpdesk/snooze';
 import { isAnsweringMachine, isWrittenByMachine } from '../message/reading/machines/written-by-machine';
 import { wantsNoAnswer } from '../message/reading/machines/wants-no-answer';
-import { subjectKey } from '../message/reading/subject-key';
+import { storedSubjectKey } from '../message/reading/subject-key';
 import { compilePattern, PatternError } from '../rule/pattern';
-import { leadOn } from './closed-long';
+import { withoutLongClosed } from './closed-long';
 import { addressUsed, isAddressOf } from './contact-address';
 import { placeOf } from './copies';
 import { findTicket, type Match, numbersNamed, takesPart, type TicketSearch } from './find-ticket';
@@ -80,7 +80,7 @@ export const createOrUpdateTicket: Action<Config> = {
   async run(context, config) {
     const customer = context.customer?.address;
     context.contact ??= customer && !context.ownAddresses.has(customer) ? context.desk.contact(customer) : null;
-    const match = await leadOn(context, config.newAfterDays, await findTicket(context, config));
+    const match = await withoutLongClosed(context, config.newAfterDays, await findTicket(context, config));
     const { ticket, copy } = await placeOf(context, match.ticket, (twin) => takesPart(context, twin));
     const { matchedBy, related, why } = match;
     if (copy) {
@@ -217,7 +217,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
     title: cut(title.trim(), 255) || '(no subject)',
     // Not the colleague's note: a template may tell the customer the description.
     description: isForwarded(context) ? (message.forwarded?.text ?? '') : message.visibleText,
-    subjectKey: subjectKey(subject).slice(0, 255),
+    subjectKey: storedSubjectKey(subject),
     contact,
     account: account as number | null,
     participants: peopleIn(context, contact),
@@ -234,7 +234,7 @@ function open(context: ActionContext, config: Config, related: Ticket | null, ma
   });
   context.ticket = ticket;
   desk.log(ticket, 'created', { rule: context.rule });
-  if (isNews(context.receivedAt)) desk.tell('opened', ticket);
+  if (isNews(context.receivedAt)) desk.addNews('opened', ticket);
   comment(context, ticket, matchedBy);
   context.note(() => openedWords(related, why));
 }

@@ -2,7 +2,7 @@ import type { Ticket } from '../helpdesk/desk-records';
 import { GATHERED } from '../helpdesk/recent-emails';
 import { idOfMark } from '../helpdesk/thread-token';
 import { domainOf } from '../lib/address';
-import { subjectKey } from '../message/reading/subject-key';
+import { storedSubjectKey } from '../message/reading/subject-key';
 import type { ParsedMessage } from '../message/types';
 import { compilePattern } from '../rule/pattern';
 import { defaultTicketNumberPattern, findTicketNumbers } from '../rule/ticket-number';
@@ -52,7 +52,7 @@ export async function findTicket(context: ActionContext, config: TicketSearch): 
   const byNumber = addressed.find(mayJoin) ?? ofSubject(message.subject, named.filter(mayJoin));
   if (byNumber) return { ticket: byNumber, matchedBy: 'ticketNumber', related: null };
 
-  const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(subjectKey(message.subject), contact) : null;
+  const same = config.matchSameSubject && contact ? await desk.ticketOfSubject(storedSubjectKey(message.subject), contact) : null;
   if (same && takesPart(context, same)) return { ticket: same, matchedBy: 'sameSubject', related: null };
   // The same email came to another mailbox of ours: both are told of each other.
   const elsewhere = message.messageId ? desk.ticketsOfReceivedId(message.messageId) : [];

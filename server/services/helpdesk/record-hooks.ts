@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
 import { sanitizeHtml } from '../message/html/sanitize';
-import { subjectKey } from '../message/reading/subject-key';
+import { storedSubjectKey } from '../message/reading/subject-key';
 import { visibleTextOf } from '../message/reading/reply/reply-text';
 import { htmlToText } from '../message/html/text';
 import { updateDocument } from '../storage/documents';
@@ -29,7 +29,7 @@ import { cut } from '../lib/cut';
 
 /**
  * What holds for tickets, comments and contacts whatever door they come through: the Content Manager, the admin API, REST, other
- * code. Database lifecycles see them all, and run in the transaction of the write. (That a public comment goes out by email is told in
+ * code. Database lifecycles see them all, and run in the transaction of the write. (That a public comment goes out by email stands in
  * outgoing/announce.ts.)
  */
 
@@ -76,7 +76,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
         keepThread(strapi, data);
         checkTicket(data);
         requireNumber(data);
-        if (typeof data.title === 'string') data.subjectKey = subjectKey(data.title).slice(0, 255);
+        if (typeof data.title === 'string') data.subjectKey = storedSubjectKey(data.title);
         state.before = await readFollowed(strapi, data, where);
         await completeBothStatuses(strapi, data, state.before);
         completeSnooze(data);
@@ -95,7 +95,7 @@ export function subscribeRecordHooks(strapi: Core.Strapi): void {
       afterCreate: async ({ params: { data }, result, state }) => {
         await keepWholes(strapi, result!.id, state.wholes!);
         await wakeForCustomer(strapi, data);
-        await tellMessage(strapi, result!, data);
+        await noteMessageNews(strapi, result!, data);
       },
       beforeUpdate: async ({ params: { data, where }, state }) => {
         cleanComment(data);
@@ -154,7 +154,7 @@ async function completeTicket(strapi: Core.Strapi, data: Data): Promise<void> {
   keepThread(strapi, data);
   if (!String(data.ticketNumber ?? '').trim()) [data.ticketNumber] = await takeTicketNumbers(strapi, 1);
   data.threadToken ??= newThreadToken();
-  data.subjectKey ??= subjectKey(String(data.title ?? '')).slice(0, 255);
+  data.subjectKey ??= storedSubjectKey(String(data.title ?? ''));
   data.lastActivityAt ??= new Date();
 }
 
@@ -187,8 +187,8 @@ async function logChanges(strapi: Core.Strapi, { id }: { id: number }, before: F
     await noteNews(strapi, [{ kind: 'team', ticket: id, by: currentActor(strapi).user }]);
 }
 
-/** What a scan brings, it tells itself. */
-async function tellMessage(strapi: Core.Strapi, { id, source, isAutomatic }: Data & { id: number }, data: Data): Promise<void> {
+/** Of what a scan brings, the desk notes the news. */
+async function noteMessageNews(strapi: Core.Strapi, { id, source, isAutomatic }: Data & { id: number }, data: Data): Promise<void> {
   const ticket = relationId(data.ticket);
   if (isScanner(strapi) || source === 'email' || isAutomatic || ticket === null) return;
   await noteNews(strapi, [{ kind: 'message', ticket, record: id, by: relationId(data.user) ?? currentActor(strapi).user }]);

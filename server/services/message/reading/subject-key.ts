@@ -1,3 +1,4 @@
+import { LINE_LENGTH } from '../../../../shared/lengths';
 import { lowerCase } from '../mime/lower-case';
 
 /** Prefixes that mail programs put before a subject, by language; each is followed by a colon (Latin or full width). */
@@ -82,3 +83,6 @@ export function subjectKey(subject: string): string {
   }
   return key;
 }
+
+/** The same as a ticket's row keeps it. */
+export const storedSubjectKey = (subject: string): string => subjectKey(subject).slice(0, LINE_LENGTH);
