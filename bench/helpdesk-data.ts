@@ -178,7 +178,7 @@ async function link(
     const rows = Array.from({ length: to - from }, (_, offset) => [from + offset + 1, target(from + offset)]).filter(
       ([, id]) => id !== null,
     );
-    await insertValues(strapi, trx, joinTable.name, columns, rows);
+    await insertValues(strapi, trx, { table: joinTable.name, columns }, rows);
   });
 }
 

@@ -30,7 +30,7 @@ const policyOf = (...more: string[]): string =>
 const POLICY = policyOf("form-action 'self'");
 
 /** Of whatever such a page answers. */
-function guardPage(ctx: Context, policy = POLICY): void {
+function guardPage(ctx: Context, policy: string): void {
   ctx.set('Content-Security-Policy', policy);
   ctx.set('Referrer-Policy', 'no-referrer');
   ctx.set('X-Robots-Tag', 'noindex, nofollow');

@@ -47,7 +47,7 @@ const takeToken = () => {
   return sessionStorage.getItem(KEY) || '';
 };
 let token = takeToken();
-const tell = (text, failed) => {
+const showMessage = (text, failed) => {
   $('told').hidden = !text;
   $('told').setAttribute('role', failed ? 'alert' : 'status');
   $('told').textContent = text;
@@ -110,12 +110,12 @@ const attempt = (work) => async (event) => {
   if (busy) return;
   busy = true;
   root.setAttribute('aria-busy', 'true');
-  tell('');
+  showMessage('');
   try {
     const said = await work();
-    if (said) { tell(said); $('told').focus(); }
+    if (said) { showMessage(said); $('told').focus(); }
   } catch (error) {
-    tell(error.message, true);
+    showMessage(error.message, true);
     $('told').focus();
   }
   busy = false;

@@ -80,9 +80,9 @@ const READ_ATTRIBUTES = [
 
 const withoutId = <R extends object>(record: R | null) => record && { ...record, id: undefined };
 
-type Message = NonNullable<Awaited<ReturnType<typeof findMessage>>>;
+type FoundMessage = NonNullable<Awaited<ReturnType<typeof findMessage>>>;
 
-function present(row: Omit<Message, 'trace' | 'effects'> & { trace?: Message['trace'] }) {
+function present(row: Omit<FoundMessage, 'trace' | 'effects'> & { trace?: FoundMessage['trace'] }) {
   return {
     ...pick(row, READ_ATTRIBUTES),
     scanner: withoutId(row.scanner),

@@ -49,13 +49,13 @@ const rating = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 export default rating;
 
-interface Found {
+interface RatedTicket {
   email: AskingEmail;
   language: Language;
 }
 
 /** Whose question it is; null where the link opens none, which is answered then. */
-async function open(strapi: Core.Strapi, ctx: Context): Promise<Found | null> {
+async function open(strapi: Core.Strapi, ctx: Context): Promise<RatedTicket | null> {
   const { token } = ctx.params as { token: string };
   // Logs of the site hold no link: who reads them could answer in the customer's name.
   ctx.url = ctx.url.replace(token, 'link');
@@ -81,7 +81,12 @@ function say(ctx: Context, language: Language, what: 'final' | 'gone' | 'often',
   sendPage(ctx, language, title, `<h1>${escapeHtml(title)}</h1>\n<p role="status">${escapeHtml(words[what])}</p>`);
 }
 
-function showQuestion(ctx: Context, { email, language }: Found, { score, comment = '' }: Partial<Rated>, what?: 'thanks' | 'choose'): void {
+function showQuestion(
+  ctx: Context,
+  { email, language }: RatedTicket,
+  { score, comment = '' }: Partial<Rated>,
+  what?: 'thanks' | 'choose',
+): void {
   const words = RATING_WORDS[language];
   const told = {
     thanks: `<p role="status">${escapeHtml(words.thanks)} ${escapeHtml(words.change)}</p>`,

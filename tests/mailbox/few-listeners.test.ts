@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { connectMailbox } from '../../server/services/mailbox/connect';
 import { mailboxErrorFrom } from '../../server/services/mailbox/errors';
 import { watchFolders } from '../../server/services/mailbox/idle';
-import { listenLess, shares } from '../../server/services/scanner/listen-budget';
+import { listenLess, divideConnections } from '../../server/services/scanner/listen-budget';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { eventually } from '../support/helpdesk';
 import { loopback } from '../support/mail-server';
@@ -82,9 +82,9 @@ describe('connections that listen', () => {
 
   test('are shared by the scanners of a mailbox, each getting one before any gets a second', () => {
     const strapi = {} as never;
-    expect([...shares(strapi, [wish(1, 9), wish(2, 1), wish(3, 3), wish(4, 3, 'sales')]).values()]).toEqual([2, 1, 1, 2]);
+    expect([...divideConnections(strapi, [wish(1, 9), wish(2, 1), wish(3, 3), wish(4, 3, 'sales')]).values()]).toEqual([2, 1, 1, 2]);
     expect([
-      ...shares(
+      ...divideConnections(
         strapi,
         [1, 2, 3, 4, 5].map((id) => wish(id, 2)),
       ).values(),
@@ -94,17 +94,17 @@ describe('connections that listen', () => {
   test('become fewer when the server refuses one, down to none, and on that host alone', () => {
     const strapi = {} as never;
     const wishes = [wish(1, 5), wish(2, 5, 'sales'), { id: 3, host: 'other.example.com', mailbox: 'x', folders: 5 }];
-    expect([...shares(strapi, wishes).values()]).toEqual([2, 2, 2]);
+    expect([...divideConnections(strapi, wishes).values()]).toEqual([2, 2, 2]);
     listenLess(strapi, 'mail.example.com');
     // Several refusals of one moment are one.
     listenLess(strapi, 'mail.example.com');
-    expect([...shares(strapi, wishes).values()]).toEqual([1, 1, 2]);
+    expect([...divideConnections(strapi, wishes).values()]).toEqual([1, 1, 2]);
   });
 });
 
 describe('a refusal that says nothing of a limit', () => {
   const wish = { id: 1, host: 'mail.example.com', mailbox: 'support', folders: 5 };
-  const listening = (strapi: never): number => shares(strapi, [wish]).get(1)!;
+  const listening = (strapi: never): number => divideConnections(strapi, [wish]).get(1)!;
 
   test('leaves one connection that listens, since it may have another reason', () => {
     const strapi = {} as never;

@@ -4,7 +4,7 @@ import {
   measured,
   roundsOf,
   type Clock,
-  type Message,
+  type RoundMessage,
   type StatusChange,
   type TicketFacts,
 } from '../../server/services/times/rounds';
@@ -15,10 +15,15 @@ const HOUR_MS = 3_600_000;
 const AROUND_THE_CLOCK: Clock = { hours: null, waitingPauses: true };
 const TARGET = { firstResponse: 240, resolution: 1440 };
 
-const asks = (hour: number, cameAt = hour): Message => ({ at: hour * HOUR_MS, cameAt: cameAt * HOUR_MS, by: 'customer', user: null });
-const answers = (hour: number, user = 7, cameAt = hour): Message => ({ at: hour * HOUR_MS, cameAt: cameAt * HOUR_MS, by: 'agent', user });
+const asks = (hour: number, cameAt = hour): RoundMessage => ({ at: hour * HOUR_MS, cameAt: cameAt * HOUR_MS, by: 'customer', user: null });
+const answers = (hour: number, user = 7, cameAt = hour): RoundMessage => ({
+  at: hour * HOUR_MS,
+  cameAt: cameAt * HOUR_MS,
+  by: 'agent',
+  user,
+});
 const becomes = (hour: number, from: string, to: string, byEmail = false): StatusChange => ({ at: hour * HOUR_MS, from, to, byEmail });
-const ticket = (status: string, messages: Message[], changes: StatusChange[] = [], more: Partial<TicketFacts> = {}): TicketFacts => ({
+const ticket = (status: string, messages: RoundMessage[], changes: StatusChange[] = [], more: Partial<TicketFacts> = {}): TicketFacts => ({
   createdAt: 10 * HOUR_MS,
   lastActivityAt: 50 * HOUR_MS,
   isRequest: false,

@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Of a ticket that was closed more than `days` ago, the one that its contact has opened since; else none, so that a new one is opened, which
  * refers to it. Null: however long ago. Our own emails and those of machines stay where they belong.
  */
-export async function leadOn(context: ActionContext, days: number | null, match: Match): Promise<Match> {
+export async function withoutLongClosed(context: ActionContext, days: number | null, match: Match): Promise<Match> {
   const { desk, contact, isOurs, message } = context;
   if (!match.ticket || days === null || isOurs || isWrittenByMachine(message)) return match;
   const date = new Date(desk.now.getTime() - days * DAY_MS);

@@ -3,7 +3,7 @@ import type { Ticket } from '../helpdesk/desk-records';
 import type { ActionContext } from './types';
 
 /** Where an email goes that has come to several of our mailboxes: into each ticket once. */
-interface Place {
+interface CopyPlace {
   /** The ticket to add it to; null: none is known. */
   ticket: Ticket | null;
   /** Where it stands already, so that nothing is to be added. */
@@ -14,7 +14,7 @@ interface Place {
  * What becomes of an email that belongs to `ticket`, or to none. Each scanner's copy goes to the ticket of its own mailbox where the
  * customer wrote to several at once, and two copies never stand in one ticket.
  */
-export async function placeOf(context: ActionContext, ticket: Ticket | null, mayJoin: (ticket: Ticket) => boolean): Promise<Place> {
+export async function placeOf(context: ActionContext, ticket: Ticket | null, mayJoin: (ticket: Ticket) => boolean): Promise<CopyPlace> {
   const { message, desk, scanner, folder } = context;
   const known = message.messageId === null ? [] : desk.ticketsOfReceivedId(message.messageId);
   if (ticket === null && known.length === 0) return { ticket, copy: null };
@@ -34,8 +34,8 @@ export async function placeOf(context: ActionContext, ticket: Ticket | null, may
 }
 
 /** Another scanner reads the same folder of the same mailbox, and has found it there. */
-const isThisOne = ({ scanner: { besides }, folder }: ActionContext, { cameBy }: Copy): boolean =>
-  cameBy.some((way) => way.folder === folder && besides.includes(way.scanner));
+const isThisOne = ({ scanner: { onSameMailbox }, folder }: ActionContext, { cameBy }: Copy): boolean =>
+  cameBy.some((way) => way.folder === folder && onSameMailbox.includes(way.scanner));
 
 /** The tickets that one email opened together with this one, by coming to several of our mailboxes. */
 function twinsOf({ message, desk }: ActionContext, ticket: Ticket): Ticket[] {

@@ -5,6 +5,7 @@ import { isFilled, referencesIn } from '../rule/captures';
 import { UID } from '../uids';
 import type { FillableText, TicketContext } from './types';
 import { cut } from '../lib/cut';
+import { LINE_LENGTH } from '../../../shared/lengths';
 
 /** Ticket fields that a rule sets, filled with what its patterns caught. */
 
@@ -47,10 +48,7 @@ function valueFor(attribute: Attribute | undefined, words: string): unknown {
   return convert ? convert(words, values ?? []) : null;
 }
 
-/** As many characters as a column of a short text holds. */
-const MAX_SHORT = 255;
-
-const oneLine = (words: string): string => cut(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), MAX_SHORT);
+const oneLine = (words: string): string => cut(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), LINE_LENGTH);
 const numberIn = (words: string): number | null => (/^[-+]?\d+(?:[.,]\d+)?$/.test(words) ? Number(words.replace(',', '.')) : null);
 const wholeIn = (words: string): number | null => (Number.isSafeInteger(numberIn(words)) ? numberIn(words) : null);
 const momentIn = (words: string): Date | null =>

@@ -48,10 +48,10 @@ export function comment(
   };
   // The author is whoever sent it, also when the ticket belongs to the customer whose email was forwarded.
   const author = context.isOurs ? null : context.customer === message.from ? contact : context.desk.contact(message.from?.address ?? '');
-  if (author && !byMachine && !inFlood) context.desk.heardFrom(author, message.from?.address ?? '', () => languageOf(message));
+  if (author && !byMachine && !inFlood) context.desk.noteEmailOf(author, message.from?.address ?? '', () => languageOf(message));
   context.comment = context.desk.addComment(ticket, data, author, message.attachments);
   // What one of us wrote in a mail program may be by whoever would be told of it.
-  if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.tell('message', ticket, context.comment);
+  if (!data.isAutomatic && !context.isOurs && isNews(context.receivedAt)) context.desk.addNews('message', ticket, context.comment);
 }
 
 /** Who answers by a vote of Outlook, or in a hurry, writes into the subject and nowhere else. A new ticket has it as its title. */

@@ -20,7 +20,7 @@ export interface TicketContext {
   ticket: Ticket | null;
   /** Adds a sentence to what the scan log says about this message. A function is asked when all is written: a new ticket has a number then. */
   note(sentence: Words | (() => Words)): void;
-  desk: Pick<Desk, 'updateTicket' | 'tag' | 'tell' | 'whenWritten'>;
+  desk: Pick<Desk, 'updateTicket' | 'tag' | 'addNews' | 'whenWritten'>;
   /** Whether it tells colleagues something new: no old mailbox is being read. */
   isNews: boolean;
   /** Whether a time trigger acts, which does so once for each time. */
@@ -49,8 +49,8 @@ export interface ActionContext extends TicketContext {
   /** The raw source, decoded as far as a search needs it. */
   source: () => string;
   folder: string;
-  /** `team`: the id of the one that its tickets begin with. `besides`: the ids of others that read the same mailbox. */
-  scanner: { id: number; documentId: string; name: string; team: number | null; besides: readonly number[] };
+  /** `team`: the id of the one that its tickets begin with. `onSameMailbox`: the ids of others that read the same mailbox. */
+  scanner: { id: number; documentId: string; name: string; team: number | null; onSameMailbox: readonly number[] };
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
   ticketPrefix: string;

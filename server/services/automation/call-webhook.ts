@@ -59,7 +59,7 @@ function factsOf({ message, isOurs, writtenAt }: ActionContext, withText: boolea
   };
 }
 
-interface Draft extends Pick<TicketContext, 'ticket' | 'isTimed' | 'note'> {
+interface CallDraft extends Pick<TicketContext, 'ticket' | 'isTimed' | 'note'> {
   webhook: string;
   cause: { id: string; name: string };
   /** The email opened it. */
@@ -69,14 +69,14 @@ interface Draft extends Pick<TicketContext, 'ticket' | 'isTimed' | 'note'> {
 }
 
 /** Of each desk, what is written together: a statement for a batch. */
-const drafts = new WeakMap<TicketContext['desk'], Draft[]>();
+const drafts = new WeakMap<TicketContext['desk'], CallDraft[]>();
 
-function draft(context: TicketContext, webhook: string, about: Pick<Draft, 'message' | 'customer'>): void {
+function draft(context: TicketContext, webhook: string, about: Pick<CallDraft, 'message' | 'customer'>): void {
   const { strapi, desk, ticket, isTimed, note, rule, ruleId } = context;
   const one = { ticket, isTimed, note, webhook, cause: { id: ruleId, name: rule }, isNew: ticket?.isNew === true, ...about };
   const waiting = drafts.get(desk);
   if (waiting) return void waiting.push(one);
-  const all: Draft[] = [one];
+  const all: CallDraft[] = [one];
   drafts.set(desk, all);
   desk.whenWritten(async () => {
     drafts.delete(desk);
@@ -84,7 +84,7 @@ function draft(context: TicketContext, webhook: string, about: Pick<Draft, 'mess
   });
 }
 
-async function write(strapi: Core.Strapi, all: Draft[]): Promise<void> {
+async function write(strapi: Core.Strapi, all: CallDraft[]): Promise<void> {
   const rows = await strapi.db.query(UID.webhook).findMany({ select: ['documentId'] });
   const known = new Set(rows.map(({ documentId }) => documentId as string));
   for (const { webhook, note } of all) if (!known.has(webhook)) note(say('webhook.gone'));

@@ -26,7 +26,7 @@ export const notifyPeople = ticketAction<Config>({
   async onTicket({ desk, ticket, note, isNews }, { people, everybody }) {
     if (!ticket) return note(say('rule.noTicketToTell'));
     if (!isNews) return;
-    if (everybody) desk.tell('called', ticket);
-    else for (const id of new Set(people)) desk.tell('called', ticket, id);
+    if (everybody) desk.addNews('called', ticket);
+    else for (const id of new Set(people)) desk.addNews('called', ticket, id);
   },
 });

@@ -66,6 +66,8 @@ export async function runTriggers(strapi: Core.Strapi): Promise<number> {
 /** A trigger whose time is up, and since when the ticket is in its state. */
 interface Acting {
   trigger: Row<'trigger'>;
+  /** The ticket's id. */
+  ticket: number;
   since: number;
 }
 
@@ -85,24 +87,24 @@ async function look(strapi: Core.Strapi, lease: Lease, ticket: number, state: Wa
         await tableIn(strapi, trx, TABLES.waits).where({ ticket_id: ticket, state }).delete();
         return 0;
       }
-      const levels = await getServiceLevels(strapi);
-      const trigger = isAsleep(found.ticket) ? null : await nextToAct(strapi, trx, found, wait, now);
+      const trigger = isAsleep(found.ticket) ? null : await nextToAct(strapi, trx, found, wait);
       // Another trigger may be up as well.
-      await scheduleLook(strapi, trx, found, wait, levels, trigger ? 0 : now);
+      await scheduleLook(strapi, trx, { ticket: found.ticket, wait, after: trigger ? 0 : now });
       if (!trigger) return 0;
-      acting = { trigger, since: wait.since };
-      await act(strapi, trx, trigger, ticket, wait.since);
+      acting = { trigger, ticket, since: wait.since };
+      await act(strapi, trx, acting);
       return 1;
     });
   } catch (error) {
     if (error instanceof LeaseLost || isStorageFailure(error) || isConflict(error) || acting === null) throw error;
-    await noteFailure(strapi, acting as Acting, ticket, error as Error);
+    await noteFailure(strapi, acting as Acting, error as Error);
     return 0;
   }
 }
 
 /** The first active trigger whose time is up, that has not acted for this time, and whose conditions hold. */
-async function nextToAct(strapi: Core.Strapi, trx: Knex.Transaction, { ticket }: TicketWaits, { state, since }: Wait, now: number) {
+async function nextToAct(strapi: Core.Strapi, trx: Knex.Transaction, { ticket }: TicketWaits, { state, since }: Wait) {
+  const now = Date.now();
   const levels = await getServiceLevels(strapi);
   const rows = await rowsOf(strapi, UID.trigger).findMany({ where: { active: true }, orderBy: [{ minutes: 'asc' }, { id: 'asc' }] });
   for (const row of rows) {
@@ -111,28 +113,23 @@ async function nextToAct(strapi: Core.Strapi, trx: Knex.Transaction, { ticket }:
     // A target that was missed does not come near any more.
     if (timing.state === 'dueSoon' && since <= now) continue;
     const alarm = alarmOf(timing, since, levels);
-    if (alarm === null || alarm > now || !(await mayAct(strapi, trx, row.id, ticket.id, since, now))) continue;
+    if (alarm === null || alarm > now || !(await mayAct(strapi, trx, { trigger: row, ticket: ticket.id, since }))) continue;
     if ((await meets(strapi, row.conditions ?? { combinator: 'and', rules: [] }, [ticket.id])).size > 0) return row;
   }
   return null;
 }
 
-async function mayAct(
-  strapi: Core.Strapi,
-  trx: Knex.Transaction,
-  trigger: number,
-  ticket: number,
-  since: number,
-  now: number,
-): Promise<boolean> {
+/** Once for a time that a ticket is in a state, and not for ever by what other triggers and rules do. */
+async function mayAct(strapi: Core.Strapi, trx: Knex.Transaction, { trigger, ticket, since }: Acting): Promise<boolean> {
   const rows: { since: number | string; at: number | string }[] = await tableIn(strapi, trx, TABLES.fired)
-    .where({ trigger_id: trigger, ticket_id: ticket })
+    .where({ trigger_id: trigger.id, ticket_id: ticket })
     .select('since', 'at');
-  return !rows.some((row) => Number(row.since) === since) && rows.filter(({ at }) => Number(at) > now - DAY_MS).length < MOST_A_DAY;
+  return !rows.some((row) => Number(row.since) === since) && rows.filter(({ at }) => Number(at) > Date.now() - DAY_MS).length < MOST_A_DAY;
 }
 
-async function act(strapi: Core.Strapi, trx: Knex.Transaction, trigger: Row<'trigger'>, ticketId: number, since: number): Promise<void> {
-  await noteFired(strapi, trx, trigger.id, ticketId, since);
+async function act(strapi: Core.Strapi, trx: Knex.Transaction, acting: Acting): Promise<void> {
+  const { trigger, ticket: ticketId } = acting;
+  await noteFired(strapi, trx, acting);
   const ticket = await rowsOf(strapi, UID.ticket).findOne({ select: ['documentId'], where: { id: ticketId } });
   const opened = ticket && (await openTicketDesk(strapi, ticket.documentId));
   if (!opened) return;
@@ -161,15 +158,16 @@ async function act(strapi: Core.Strapi, trx: Knex.Transaction, trigger: Row<'tri
   });
 }
 
-const noteFired = (strapi: Core.Strapi, trx: Knex.Transaction, trigger: number, ticket: number, since: number) =>
-  tableIn(strapi, trx, TABLES.fired).insert({ trigger_id: trigger, ticket_id: ticket, since, at: Date.now() });
+const noteFired = (strapi: Core.Strapi, trx: Knex.Transaction, { trigger, ticket, since }: Acting) =>
+  tableIn(strapi, trx, TABLES.fired).insert({ trigger_id: trigger.id, ticket_id: ticket, since, at: Date.now() });
 
 /** It is not tried again: somebody has to look. */
-async function noteFailure(strapi: Core.Strapi, { trigger, since }: Acting, ticket: number, error: Error): Promise<void> {
+async function noteFailure(strapi: Core.Strapi, acting: Acting, error: Error): Promise<void> {
+  const { trigger, ticket } = acting;
   const why = wordsOf(error);
   log(strapi, 'warn', 'A time trigger could not act', { trigger: trigger.name, reason: plainWords(error) });
   await inTransaction(strapi, async (trx) => {
-    await noteFired(strapi, trx, trigger.id, ticket, since).onConflict(['trigger_id', 'ticket_id', 'since']).ignore();
+    await noteFired(strapi, trx, acting).onConflict(['trigger_id', 'ticket_id', 'since']).ignore();
     await noteActivities(strapi, [{ ticket, kind: 'triggerFailed', detail: inBoth('reason', why) }], {
       kind: 'trigger',
       name: trigger.name,

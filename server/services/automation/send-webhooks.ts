@@ -38,7 +38,7 @@ interface Call {
 }
 
 /** `busy`: no other call of this webhook is tried for a while. `waitMs`: the webhook asks for that long. */
-type Result = 'taken' | { how: 'refused' | 'failed' | 'busy'; why: Words; waitMs?: number };
+type CallResult = 'taken' | { how: 'refused' | 'failed' | 'busy'; why: Words; waitMs?: number };
 
 export async function sendWebhooks(strapi: Core.Strapi, signal: AbortSignal = new AbortController().signal): Promise<void> {
   for (let more = true; more && !signal.aborted;) {
@@ -97,7 +97,7 @@ async function attempt(
   target: WebhookTarget | null | Error,
   { call_id: id, body }: Call,
   signal: AbortSignal,
-): Promise<Result> {
+): Promise<CallResult> {
   if (target === null || target instanceof Error) return { how: 'busy', why: target === null ? say('webhook.noTarget') : saidBy(target) };
   const url = new URL(target.url);
   const headers = {
@@ -129,7 +129,7 @@ function waitOf(retryAfter: string | null): number | undefined {
 /** What it told of a customer goes with it. */
 const taken = () => ({ sent_at: Date.now(), next_at: null, body: null, reason: null });
 
-function afterFailure({ attempts }: Call, { how, why, waitMs = 0 }: Exclude<Result, 'taken'>) {
+function afterFailure({ attempts }: Call, { how, why, waitMs = 0 }: Exclude<CallResult, 'taken'>) {
   const seconds = RETRY_SECONDS[attempts];
   const reason = JSON.stringify(why);
   if (how === 'refused' || seconds === undefined) return { failed_at: Date.now(), next_at: null, reason };

@@ -45,7 +45,7 @@ export async function openTicketDesk(strapi: Core.Strapi, documentId: string): P
       const had = (ticket.tags ??= await tagsOfTicket(strapi, row.id));
       for (const { id } of given) if (!had.has(id)) tags.add(id);
     },
-    tell: (kind, _, record) => void news.push({ kind, ticket: row.id, record: record as number | undefined }),
+    addNews: (kind, _, record) => void news.push({ kind, ticket: row.id, record: record as number | undefined }),
     whenWritten: (work) => void waiting.push(work),
   };
 

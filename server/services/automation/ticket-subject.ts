@@ -21,7 +21,7 @@ const POPULATE = {
   scanner: { select: ['id', 'name'] },
   contact: { select: ['id', 'firstName', 'lastName', 'email'] },
 } as const;
-type Read = Found<typeof UID.ticket, { select: typeof SELECT; populate: typeof POPULATE }>;
+type SubjectTicket = Found<typeof UID.ticket, { select: typeof SELECT; populate: typeof POPULATE }>;
 
 /** Which of these tickets meet the conditions at this moment. Throws a ConditionError. */
 export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids: number[]): Promise<Set<number>> {
@@ -41,7 +41,7 @@ const asks = (group: ConditionGroup, field: string): boolean =>
   group.rules.some((rule) => ('rules' in rule ? asks(rule, field) : rule.field === field));
 
 const subjectOf = (
-  { title, ticketStatus, helpdeskStatus, helpdeskTeam, priority, assignee, helpdeskTags, scanner, contact }: Read,
+  { title, ticketStatus, helpdeskStatus, helpdeskTeam, priority, assignee, helpdeskTags, scanner, contact }: SubjectTicket,
   score: Score | undefined,
 ): TicketSubject => ({
   ticketStatus,

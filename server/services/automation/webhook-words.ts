@@ -24,7 +24,7 @@ const POPULATE = {
   helpdeskTags: { select: ['name'] },
   scanner: { select: ['documentId', 'name'] },
 } as const;
-type Read = Row<'ticket', typeof POPULATE>;
+type ToldTicket = Row<'ticket', typeof POPULATE>;
 
 /** By the ids of the tickets. */
 export async function ticketsTold(strapi: Core.Strapi, ids: number[]): Promise<Map<number, TicketTold>> {
@@ -46,7 +46,7 @@ const namesTold = (strapi: Core.Strapi): string[] =>
     UNTOLD.includes(String(type)) || isPrivate === true ? [] : name,
   );
 
-const ticketOf = (strapi: Core.Strapi, row: Read & Record<string, unknown>): object => ({
+const ticketOf = (strapi: Core.Strapi, row: ToldTicket & Record<string, unknown>): object => ({
   id: row.documentId,
   number: row.ticketNumber,
   subject: row.title,
@@ -59,4 +59,5 @@ const ticketOf = (strapi: Core.Strapi, row: Read & Record<string, unknown>): obj
   fields: Object.fromEntries(namesTold(strapi).map((name) => [name, row[name] ?? null])),
 });
 
-const contactOf = (row: Read['contact']): PersonTold | null => row && { address: row.email, name: fullName(row.firstName, row.lastName) };
+const contactOf = (row: ToldTicket['contact']): PersonTold | null =>
+  row && { address: row.email, name: fullName(row.firstName, row.lastName) };

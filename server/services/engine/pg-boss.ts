@@ -72,12 +72,12 @@ const HOPELESS: string[] = [
   'protocol',
 ] satisfies MailboxErrorCode[];
 
-interface Failure {
+interface JobFailure {
   reason: Words;
   hopeless: boolean;
 }
 
-type Work = (data: { scanner?: string }) => Promise<Failure | null>;
+type Work = (data: { scanner?: string }) => Promise<JobFailure | null>;
 
 export function pgBossEngine(strapi: Core.Strapi): Engine {
   let boss: PgBoss;
@@ -194,7 +194,7 @@ function handler(boss: PgBoss, work: Work) {
   };
 }
 
-function failureOf(error: unknown): Failure | null {
+function failureOf(error: unknown): JobFailure | null {
   // Another instance does it just now.
   if (error instanceof ScannerBusy || error instanceof LeaseLost) return null;
   return { reason: wordsOf(error), hopeless: false };

@@ -75,9 +75,6 @@ const ATTEMPTS = 4;
 const LONGEST_WAIT_MS = 20_000;
 const RETRY_STEP_MS = 500;
 
-/** One segment of a path. Ids hold "=", and addresses hold what stands for something else in a URL. */
-export const part = (text: string): string => encodeURIComponent(text);
-
 /** A string in a `$filter` (OData 4.01 §5.1.1.6.1): a quote is doubled. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -105,7 +102,7 @@ interface WireOptions {
 const TOKEN_MS = 20_000;
 
 /** The same access, asking for a token less often. */
-function sparing(access: GraphAccess): GraphAccess {
+function withKeptToken(access: GraphAccess): GraphAccess {
   let known: { token: Promise<string>; since: number } | null = null;
   return {
     ...access,
@@ -122,7 +119,7 @@ function sparing(access: GraphAccess): GraphAccess {
 }
 
 export function graphClient(given: GraphAccess, mailbox: string, purpose: Purpose): GraphClient {
-  const access = sparing(given);
+  const access = withKeptToken(given);
   const key = mailbox.toLowerCase();
   const attempt = async (wanted: GraphRequest): Promise<GraphAnswer> => {
     const pause = pauseLeft(key, purpose);
@@ -194,7 +191,8 @@ export function graphClient(given: GraphAccess, mailbox: string, purpose: Purpos
 /** With the token of the moment; one that Graph refuses is renewed once. */
 async function signedIn(access: GraphAccess, mailbox: string, wanted: GraphRequest) {
   const { method = 'GET', path, query, link, prefer, body, contentType, maxBytes, firstBytes } = wanted;
-  const url = link === undefined ? new URL(`${access.baseUrl}/users/${part(mailbox)}/${path}`) : linkUrl(link, access.baseUrl, mailbox);
+  const url =
+    link === undefined ? new URL(`${access.baseUrl}/users/${encodeURIComponent(mailbox)}/${path}`) : linkUrl(link, access.baseUrl, mailbox);
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
   const ask = (token: string) =>
     sendOnce(access.policy, mailbox, url, {

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/sentences/words';
-import { part, quoted, type GraphClient } from './client';
+import { quoted, type GraphClient } from './client';
 import { GraphError } from './errors';
 
 /**
@@ -54,12 +54,13 @@ export const draftOf = (client: GraphClient, { message }: LargeMessage): Promise
   client.json<Draft>({ method: 'POST', path: 'messages', body: JSON.stringify(message), contentType: JSON_TYPE });
 
 export async function attachTo(client: GraphClient, id: string, files: readonly LargeFile[]): Promise<void> {
-  for (const file of files) await (file.size > MAX_PLAIN_ATTACHMENT_BYTES ? upload : attach)(client, `messages/${part(id)}`, file);
+  for (const file of files)
+    await (file.size > MAX_PLAIN_ATTACHMENT_BYTES ? upload : attach)(client, `messages/${encodeURIComponent(id)}`, file);
 }
 
 /** Sends a draft. Throws a GraphError; one that is `maybeDone` leaves open whether it has left. */
 export async function sendDraft(client: GraphClient, id: string): Promise<void> {
-  const { status } = await client.request({ method: 'POST', path: `messages/${part(id)}/send`, body: '' });
+  const { status } = await client.request({ method: 'POST', path: `messages/${encodeURIComponent(id)}/send`, body: '' });
   // 202 is the only yes. A 200 without a word has been seen, and says nothing.
   if (status === 202) return;
   const words = say('graph.noYes', { mailbox: client.mailbox, status });
@@ -101,7 +102,7 @@ const inlineOf = ({ contentId }: LargeFile) => (contentId === null ? {} : { isIn
 
 // ---- What became of a draft
 
-interface Item extends Draft {
+interface ListedDraft extends Draft {
   isDraft: boolean;
   sentDateTime: string;
 }
@@ -114,7 +115,10 @@ const SHOWN = 'id,isDraft,internetMessageId,createdDateTime,sentDateTime';
  */
 export async function draftState(client: GraphClient, id: string): Promise<{ state: 'draft' | 'sent' | 'gone'; messageId: string | null }> {
   try {
-    const { isDraft, internetMessageId } = await client.json<Item>({ path: `messages/${part(id)}`, query: { $select: SHOWN } });
+    const { isDraft, internetMessageId } = await client.json<ListedDraft>({
+      path: `messages/${encodeURIComponent(id)}`,
+      query: { $select: SHOWN },
+    });
     return { state: isDraft ? 'draft' : 'sent', messageId: internetMessageId ?? null };
   } catch (error) {
     if (error instanceof GraphError && error.trouble === 'gone') return { state: 'gone', messageId: null };
@@ -125,9 +129,9 @@ export async function draftState(client: GraphClient, id: string): Promise<{ sta
 /** Microsoft counts whole seconds here, and several of its servers count. */
 const TOLERANCE_MS = 60_000;
 
-const withMessageId = async (client: GraphClient, messageId: string): Promise<Item[]> => {
+const withMessageId = async (client: GraphClient, messageId: string): Promise<ListedDraft[]> => {
   const query = { $filter: `internetMessageId eq ${quoted(messageId)}`, $select: SHOWN, $top: '20' };
-  return (await client.json<{ value: Item[] }>({ path: 'messages', query, isList: true })).value;
+  return (await client.json<{ value: ListedDraft[] }>({ path: 'messages', query, isList: true })).value;
 };
 
 /** Whether a message of that Message-ID has left since then. An older one is another: it came back and was sent once more. */
@@ -147,7 +151,7 @@ export async function deleteOrphans(client: GraphClient, messageId: string, sinc
 
 /** Done, too, where somebody else did it. */
 export async function deleteDraft(client: GraphClient, id: string): Promise<void> {
-  await client.request({ method: 'DELETE', path: `messages/${part(id)}`, repeatable: true }).catch((error) => {
+  await client.request({ method: 'DELETE', path: `messages/${encodeURIComponent(id)}`, repeatable: true }).catch((error) => {
     if (!(error instanceof GraphError && error.trouble === 'gone')) throw error;
   });
 }
@@ -158,7 +162,7 @@ const isSince = (moment: string, since: string): boolean => Date.parse(moment) >
 export async function messageIdsSince(client: GraphClient, since: string): Promise<Map<string, string>> {
   const from = new Date(Date.parse(since) - TOLERANCE_MS).toISOString().replace(/\.\d+Z$/, 'Z');
   const query = { $filter: `sentDateTime ge ${from}`, $select: SHOWN, $top: '200' };
-  const { value } = await client.json<{ value: Item[] }>({ path: 'mailFolders/sentitems/messages', query, isList: true });
+  const { value } = await client.json<{ value: ListedDraft[] }>({ path: 'mailFolders/sentitems/messages', query, isList: true });
   return new Map(value.map(({ id, internetMessageId }) => [id, internetMessageId]));
 }
 

@@ -58,7 +58,7 @@ interface Said {
   requestId: string;
 }
 
-interface Rule {
+interface ErrorRule {
   trouble: GraphTrouble;
   fits(said: Said): boolean;
   words(mailbox: string): Words;
@@ -76,7 +76,7 @@ const isStatus =
 const noAccess = (mailbox: string): Words => say('graph.noAccess', { mailbox });
 
 /** The first that fits. Codes come before statuses: Graph gives the same code with several. */
-const RULES: Rule[] = [
+const RULES: ErrorRule[] = [
   {
     trouble: 'sendAs',
     fits: isCode('ErrorSendAsDenied'),

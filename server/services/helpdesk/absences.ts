@@ -5,7 +5,7 @@ import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 
 /** Who is not there, by days of the site's time zone. A row stands until the person was told of what came meanwhile, or a while has passed. */
 
-interface Row {
+interface AbsenceRow {
   user_id: number;
   from_day: string;
   until_day: string;
@@ -17,7 +17,7 @@ async function today(strapi: Core.Strapi): Promise<string> {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
 }
 
-const rowsOf = (strapi: Core.Strapi, users?: number[]): Promise<Row[]> =>
+const rowsOf = (strapi: Core.Strapi, users?: number[]): Promise<AbsenceRow[]> =>
   readTable(strapi, TABLES.absences, (table) =>
     table.modify((query) => void (users && query.whereIn('user_id', users))).select('user_id', 'from_day', 'until_day'),
   );
@@ -65,7 +65,7 @@ export async function setAbsence(strapi: Core.Strapi, user: number, { from, unti
   const day = await today(strapi);
   const first = from ?? day;
   if (!until || until < first || until < day) return false;
-  const row: Row = { user_id: user, from_day: first, until_day: until };
+  const row: AbsenceRow = { user_id: user, from_day: first, until_day: until };
   await inTransaction(strapi, (trx) => tableIn(strapi, trx, TABLES.absences).insert(row).onConflict('user_id').merge());
   return true;
 }

@@ -17,7 +17,7 @@ import { isPublicDomain, isRegistry } from './public-domains';
 
 /** The block list: addresses and domains whose mail makes no ticket. A domain is written with an `@` before it. */
 
-interface Row {
+interface BlockRow {
   id: number;
   target: string;
   note: string;
@@ -44,7 +44,7 @@ const MOST_LABELS = 12;
 export async function blockersOf(strapi: Core.Strapi, addresses: readonly string[]): Promise<Blockers> {
   const found = new Map<string, Blocker>();
   for (const some of inPieces([...new Set(addresses.flatMap(targetsOf))], A_STATEMENT)) {
-    const rows: Row[] = await readTable(strapi, TABLES.blocks, (table) => table.whereIn('target', some).select('id', 'target'));
+    const rows: BlockRow[] = await readTable(strapi, TABLES.blocks, (table) => table.whereIn('target', some).select('id', 'target'));
     for (const { id, target } of rows) found.set(target, { id: Number(id), target });
   }
   return (address) => targetsOf(address).flatMap((target) => found.get(target) ?? [])[0] ?? null;
@@ -59,10 +59,10 @@ function targetsOf(address: string): string[] {
 // ---- What is never blocked
 
 /** Why this would block ourselves; null where it would not. */
-type Sparing = (target: string) => Said | null;
+type Exemption = (target: string) => Said | null;
 
 /** Reads what is never blocked: addresses that scanners read and that we send from, those of administrators, and the domains of the staff. */
-export async function sparing(strapi: Core.Strapi): Promise<Sparing> {
+export async function readExemptions(strapi: Core.Strapi): Promise<Exemption> {
   const own = [...(await ownAddresses(strapi))];
   const users: { email: string | null }[] = await strapi.db.query('admin::user').findMany({ select: ['email'] });
   const agents = users.flatMap(({ email }) => email?.toLowerCase() ?? []);
@@ -98,7 +98,7 @@ function faultOf(target: string): Said | null {
  */
 export async function block(strapi: Core.Strapi, user: number, texts: readonly string[], note: string): Promise<string[]> {
   const targets = texts.map(asTarget);
-  const spared = await sparing(strapi);
+  const spared = await readExemptions(strapi);
   const faults = [...new Set(targets)].flatMap((target) => faultOf(target) ?? spared(target) ?? []);
   if (faults.length > 0) refuse(faults.slice(0, FAULTS_TOLD).map((said) => ({ path: ['targets'], said })));
   return addBlocks(strapi, user, targets, note);
@@ -111,7 +111,7 @@ export const addBlocks = (strapi: Core.Strapi, user: number, given: readonly str
   inTransaction(strapi, async (trx) => {
     const added: string[] = [];
     for (const some of inPieces([...new Set(given)])) {
-      const known: Row[] = await tableIn(strapi, trx, TABLES.blocks).whereIn('target', some).select('target');
+      const known: BlockRow[] = await tableIn(strapi, trx, TABLES.blocks).whereIn('target', some).select('target');
       const before = new Set(known.map(({ target }) => target));
       const targets = some.filter((target) => !before.has(target)).sort();
       const rows = targets.map((target) => ({ target, note, added_by: user, added_at: Date.now() }));
@@ -127,7 +127,7 @@ export const unblock = (strapi: Core.Strapi, targets: readonly string[]): Promis
   inTransaction(strapi, async (trx) => {
     const gone: string[] = [];
     for (const some of inPieces([...new Set(targets)])) {
-      const rows: Row[] = await tableIn(strapi, trx, TABLES.blocks).whereIn('target', some).select('id', 'target');
+      const rows: BlockRow[] = await tableIn(strapi, trx, TABLES.blocks).whereIn('target', some).select('id', 'target');
       const ids = rows.map(({ id }) => id);
       if (ids.length > 0) await tableIn(strapi, trx, TABLES.blocks).whereIn('id', ids).delete();
       gone.push(...rows.map(({ target }) => target));
@@ -142,7 +142,7 @@ export const unblockEntry = (strapi: Core.Strapi, id: number): Promise<true | nu
 /** Those of these addresses that stand on the list themselves. */
 export async function blockedAmong(strapi: Core.Strapi, addresses: readonly string[]): Promise<string[]> {
   const known = addresses.map((address) => address.toLowerCase());
-  const rows: Row[] = await readTable(strapi, TABLES.blocks, (table) => table.whereIn('target', known).select('target'));
+  const rows: BlockRow[] = await readTable(strapi, TABLES.blocks, (table) => table.whereIn('target', known).select('target'));
   return rows.map(({ target }) => target).filter((target) => known.includes(target));
 }
 
@@ -155,7 +155,7 @@ export async function addedAmong(
 ): Promise<string[]> {
   const added: string[] = [];
   for (const some of inPieces([...targets])) {
-    const rows: Row[] = await readTable(strapi, TABLES.blocks, (table) =>
+    const rows: BlockRow[] = await readTable(strapi, TABLES.blocks, (table) =>
       table.whereIn('target', some).where({ added_by: user }).whereBetween('added_at', [from.getTime(), to.getTime()]).select('target'),
     );
     added.push(...rows.map(({ target }) => target));
@@ -177,7 +177,7 @@ export async function listBlocks(
       read(search.trim() ? table.whereRaw("(lower(target) like ? escape '!' or lower(note) like ? escape '!')", [words, words]) : table),
     );
   const [{ total }] = await found<{ total: number | string }[]>((table) => table.count({ total: '*' }));
-  const rows = await found<Row[]>((table) =>
+  const rows = await found<BlockRow[]>((table) =>
     table
       .orderBy('id', 'desc')
       .offset((page - 1) * pageSize)
@@ -188,7 +188,7 @@ export async function listBlocks(
   return { data: await asListed(strapi, rows), meta: { pagination: { page, pageSize, pageCount, total: Number(total) } } };
 }
 
-async function asListed(strapi: Core.Strapi, rows: Row[]): Promise<BlockedSender[]> {
+async function asListed(strapi: Core.Strapi, rows: BlockRow[]): Promise<BlockedSender[]> {
   const users: { id: number; firstname: string | null; lastname: string | null; username: string | null }[] = await strapi.db
     .query('admin::user')
     .findMany({ select: ['id', 'firstname', 'lastname', 'username'], where: { id: { $in: rows.flatMap((row) => row.added_by ?? []) } } });

@@ -39,12 +39,12 @@ export async function recordBounce(
   if (bounces.length === delivery.bounces.length) return { reason: say('log.bouncedBefore'), ticket, comment: null };
   delivery.bounces = bounces;
   const state = stateAfter(failed, delivery);
-  await note(strapi, delivery, state, wordsOf(failed));
+  await updateDelivery(strapi, delivery, state, wordsOf(failed));
   if (byId) await markDead(strapi, failed, delivery);
   if (ticket && state === 'bounced') {
     desk.noteActivity(ticket, desk.now);
     desk.updateTicket(ticket, { ...AWAKE, ...(waitsForOthers(ticket.ticketStatus) ? { ticketStatus: STATUS.open } : {}) });
-    desk.tell('failed', ticket, delivery.id);
+    desk.addNews('failed', ticket, delivery.id);
     desk.log(ticket, 'mailBounced', { to: failed.map(({ address }) => address), reason: wordsOf(failed) });
   }
   return {
@@ -109,7 +109,7 @@ function stateAfter(failed: BounceRecipient[], { to, cc, bcc }: Delivery): State
 }
 
 /** A delay that is reported after the failure, as some servers do, changes nothing any more. */
-async function note(strapi: Core.Strapi, { id, bounces }: Delivery, state: StateAfter, words: string): Promise<void> {
+async function updateDelivery(strapi: Core.Strapi, { id, bounces }: Delivery, state: StateAfter, words: string): Promise<void> {
   const told = {
     bounced: { state: 'failed', putOff: null, bouncedAt: new Date(), ...inBoth('lastError', say('outgoing.bounced', { words })) },
     copyBounced: inBoth('lastError', say('outgoing.copyBounced', { words })),

@@ -29,7 +29,7 @@ export interface CopyPlace {
   folder: string;
 }
 
-interface Known {
+interface KnownCopy {
   tickets: DeskTickets;
   inBatch: readonly Drafted[];
   /** Which Message-IDs comments hold already: see `heldIds`. */
@@ -80,7 +80,7 @@ export async function copiesOf(
   strapi: Core.Strapi,
   message: ParsedMessage,
   { ticket, scanner, folder }: CopyPlace,
-  { tickets, inBatch, held }: Known,
+  { tickets, inBatch, held }: KnownCopy,
 ): Promise<Copy[]> {
   const copies: Copy[] = inBatch.flatMap(({ comment, data }) => {
     const isIt = message.messageId !== null && data.messageId === message.messageId && isSameEmail(heldIn(comment, data), message, false);
@@ -103,7 +103,7 @@ export async function copiesOf(
   return copies;
 }
 
-interface Row {
+interface CopyRow {
   id: number;
   documentId: string;
   authorAddress: string | null;
@@ -120,7 +120,7 @@ const MOST_CANDIDATES = 20;
 /** In so short a time an email reaches all of our mailboxes. */
 const MEANWHILE_MS = 60 * 60_000;
 
-async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessage, ticket: Ticket | null): Promise<Row[]> {
+async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessage, ticket: Ticket | null): Promise<CopyRow[]> {
   const isUnnamed = messageId === null;
   if (isUnnamed && ticket?.record.id === undefined) return [];
   const where = isUnnamed
@@ -131,7 +131,7 @@ async function candidates(strapi: Core.Strapi, { messageId, from }: ParsedMessag
         createdAt: { $gt: new Date(Date.now() - MEANWHILE_MS) },
       }
     : { messageId };
-  const newest: Omit<Row, 'text' | 'visibleText'>[] = await strapi.db.query(UID.comment).findMany({
+  const newest: Omit<CopyRow, 'text' | 'visibleText'>[] = await strapi.db.query(UID.comment).findMany({
     select: ['id', 'documentId', 'authorAddress', 'matchedBy', 'writtenAt'],
     where: { ...where, source: 'email' },
     populate: { ticket: { select: ['id'] } },

@@ -32,14 +32,14 @@ export interface DeskTickets {
   noteReceived(messageId: string, ticket: Ticket): void;
 }
 
-interface Known {
+interface KnownTicket {
   threads: Threads;
   ticketNumbers: Iterable<string>;
   contacts: ReadonlyMap<number, Contact>;
 }
 
 /** Loads the tickets of these threads and numbers together; others when they are asked for. Throws ChangedMeanwhile, now and later. */
-export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers, contacts }: Known): Promise<DeskTickets> {
+export async function openTickets(strapi: Core.Strapi, { threads, ticketNumbers, contacts }: KnownTicket): Promise<DeskTickets> {
   const { byId, load, remaining } = ticketLoader(strapi, contacts);
   const byNumber = new Map<string, Ticket | null>();
   const bySubject = new Map<string, Ticket | null>();

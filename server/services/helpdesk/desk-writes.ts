@@ -18,7 +18,7 @@ import { markUnmeasured } from './unmeasured';
 export interface Drafts {
   contacts: Contact[];
   /** What mail tells of contacts that were there before. */
-  heard: { record: NewRecord; changes: Record<string, unknown> }[];
+  contactChanges: { record: NewRecord; changes: Record<string, unknown> }[];
   tickets: Map<Ticket, NewTicket>;
   /** Tickets that were there before, with their `changes`. */
   changed: Set<Ticket>;
@@ -34,7 +34,7 @@ export interface Drafts {
 
 export const noDrafts = (): Drafts => ({
   contacts: [],
-  heard: [],
+  contactChanges: [],
   tickets: new Map(),
   changed: new Set(),
   active: new Set(),
@@ -53,10 +53,10 @@ export function writeDrafts(
   drafts: Drafts,
   { actor, files }: { actor: Actor; files: string[] },
 ): Promise<{ newTickets: Ticket[] }> {
-  const { contacts, heard, tickets, changed, active, tagged, comments, entries, news } = drafts;
+  const { contacts, contactChanges, tickets, changed, active, tagged, comments, entries, news } = drafts;
   Object.assign(drafts, noDrafts());
   return actAs(actor, async () => {
-    await writeContacts(strapi, contacts, heard);
+    await writeContacts(strapi, contacts, contactChanges);
     await writeNewTickets(strapi, tickets);
     await letOthersRun();
     await writeChanges(strapi, changed, active);
@@ -95,10 +95,10 @@ const touched = (tickets: Drafts['tickets'], changed: Drafts['changed'], active:
   ...new Set([...tickets.keys(), ...changed, ...active, ...comments.map(({ comment }) => comment.ticket)].map(({ record }) => record.id!)),
 ];
 
-async function writeContacts(strapi: Core.Strapi, contacts: Contact[], heard: Drafts['heard']): Promise<void> {
+async function writeContacts(strapi: Core.Strapi, contacts: Contact[], contactChanges: Drafts['contactChanges']): Promise<void> {
   const records = contacts.map(({ record }) => record);
   await createRecords(strapi, UID.contact, records);
-  const changes = heard.map(({ record, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
+  const changes = contactChanges.map(({ record, changes: data }) => ({ id: record.id!, documentId: record.documentId, data }));
   await updateRecords(strapi, UID.contact, changes);
 }
 

@@ -33,7 +33,7 @@ export interface Desk {
   /** A contact of the account that has the domain of its address, if there is one. */
   createContact(data: { email: string } & Record<string, unknown>): Contact;
   /** Notes that mail from that address of theirs came in, so that it is no dead one, and its language where nobody knows that of the contact. */
-  heardFrom(contact: Contact, address: string, languageOf: () => string | null): void;
+  noteEmailOf(contact: Contact, address: string, languageOf: () => string | null): void;
   /** The email of ours with that Message-ID. */
   delivery(messageId: string): Delivery | null;
   /** The token of the conversation beside the customer's that this Message-ID, of ours or of theirs, belongs to: see forwards.ts. */
@@ -67,12 +67,12 @@ export interface Desk {
   /** Adds to the ticket's activity log, in the scanner's name. */
   log(ticket: Ticket, kind: ActivityKind, detail: Record<string, unknown>): void;
   /** Notes what colleagues may want to know: see news.ts for what `record` is. */
-  tell(kind: NewsKind, ticket: Ticket, record?: Comment | number): void;
+  addNews(kind: NewsKind, ticket: Ticket, record?: Comment | number): void;
   /** Whether a customer wrote to this ticket after that moment, as far as the ledger tells. */
   wroteAfter(ticket: Ticket, date: Date | null, ownAddresses: ReadonlySet<string>): Promise<boolean>;
   /** How many emails this ticket got within the last hour, from that sender and in all. */
   recentEmails(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
-  /** Whether so many tickets were opened for this customer within the last hour, by emails of this sender among others. */
+  /** Whether `count` tickets were opened for this customer within the last hour, by emails of this sender among others. */
   hasOpened(customer: string, sender: string, count: number): Promise<boolean>;
   /** The ticket that gathers what this customer writes beyond a limit of new tickets; null as long as there is none. */
   gatheringTicket(customer: string): Promise<Ticket | null>;
@@ -128,7 +128,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
       return contact;
     },
 
-    heardFrom: (contact, address, languageOf) => hear(contact, address, languageOf, drafts),
+    noteEmailOf: (contact, address, languageOf) => noteEmailOf(contact, address, languageOf, drafts),
 
     delivery: (messageId) => threads.deliveries.get(messageId) ?? null,
     forwardOf: (messageId) => threads.forwards.get(messageId) ?? null,
@@ -160,7 +160,7 @@ export async function openDesk(strapi: Core.Strapi, lookups: Lookups, scanner: s
 
     log: (ticket, kind, detail) => void drafts.entries.push({ ticket, kind, detail }),
 
-    tell: (kind, ticket, record) => void drafts.news.push({ kind, ticket, record }),
+    addNews: (kind, ticket, record) => void drafts.news.push({ kind, ticket, record }),
 
     wroteAfter: (ticket, date, own) => wroteAfter(strapi, ticket.record.id, date, own),
 
@@ -263,17 +263,17 @@ function statusAfter({ helpdeskStatus, ticketStatus }: Ticket, given: Record<str
 }
 
 /** Notes what an email of a contact's tells of them. */
-function hear(contact: Contact, address: string, languageOf: () => string | null, { heard }: Drafts): void {
+function noteEmailOf(contact: Contact, address: string, languageOf: () => string | null, { contactChanges }: Drafts): void {
   const { record } = contact;
   const written = contact.further.get(address) ?? record;
   const language = record.data.language ? null : languageOf();
-  note(heard, record, language ? { language } : {});
-  note(heard, written, written.data.undeliverable === true ? { undeliverable: false } : {});
+  addChanges(contactChanges, record, language ? { language } : {});
+  addChanges(contactChanges, written, written.data.undeliverable === true ? { undeliverable: false } : {});
 }
 
-function note(heard: Drafts['heard'], record: NewRecord, changes: Record<string, unknown>): void {
+function addChanges(contactChanges: Drafts['contactChanges'], record: NewRecord, changes: Record<string, unknown>): void {
   Object.assign(record.data, changes);
-  if (record.id !== undefined && Object.keys(changes).length > 0) heard.push({ record, changes });
+  if (record.id !== undefined && Object.keys(changes).length > 0) contactChanges.push({ record, changes });
 }
 
 /** What a rule or an answer may change of a ticket and its log tells; known without a query. */

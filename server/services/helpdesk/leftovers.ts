@@ -136,31 +136,25 @@ interface LooseRow {
 }
 
 /** Rows of a type whose relation, kept in a column, points at nothing, and that have not been touched since that moment. */
-async function loose(
-  strapi: Core.Strapi,
-  uid: StrapiUID.ContentType,
-  relation: string,
-  before: Date,
-  columns: string[],
-): Promise<LooseRow[]> {
+async function looseRows(strapi: Core.Strapi, uid: StrapiUID.ContentType, before: Date): Promise<LooseRow[]> {
+  const isFile = uid === UID.attachment;
   const { tableName, attributes } = strapi.db.metadata.get(uid);
-  const { joinColumn } = attributes[relation] as unknown as { joinColumn: { name: string } };
+  const { joinColumn } = attributes[isFile ? 'comment' : 'ticket'] as unknown as { joinColumn: { name: string } };
   return strapi.db
     .getConnection(tableName)
     .whereNull(joinColumn.name)
     .where((old) => old.whereNull('updated_at').orWhere('updated_at', '<', before))
-    .modify((query) => void (uid === UID.attachment && query.whereNull('uploaded_by')))
+    .modify((query) => void (isFile && query.whereNull('uploaded_by')))
     .limit(ROWS_A_PIECE)
-    .select('id', ...columns);
+    .select('id', ...(isFile ? ['key'] : []));
 }
 
 /** Emails and entries of the log without a ticket, files without a comment that nobody has just uploaded. Resolves with how many went. */
 export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promise<number> {
   let count = 0;
   for (const uid of [UID.delivery, UID.activity, UID.attachment] as const) {
-    const isFile = uid === UID.attachment;
-    for (let rows = await next(); rows.length > 0; rows = await next()) {
-      if (isFile) await removeAttachments(strapi, rows);
+    for (let rows = await looseRows(strapi, uid, before); rows.length > 0; rows = await looseRows(strapi, uid, before)) {
+      if (uid === UID.attachment) await removeAttachments(strapi, rows);
       else
         await deleteRows(
           strapi,
@@ -168,9 +162,6 @@ export async function removeLooseEnds(strapi: Core.Strapi, before: Date): Promis
           rows.map(({ id }) => id),
         );
       count += rows.length;
-    }
-    async function next(): Promise<LooseRow[]> {
-      return loose(strapi, uid, isFile ? 'comment' : 'ticket', before, isFile ? ['key'] : []);
     }
   }
   return count;

@@ -40,6 +40,6 @@ export async function noteNews(strapi: Core.Strapi, news: News[]): Promise<void>
   const at = Date.now();
   const columns = ['kind', 'ticket_id', 'record_id', 'by_user', 'at'];
   const rows = news.map(({ kind, ticket, record = null, by = null }) => [kind, ticket, record, by, at]);
-  await inTransaction(strapi, (trx) => insertValues(strapi, trx, TABLES.news, columns, rows));
+  await inTransaction(strapi, (trx) => insertValues(strapi, trx, { table: TABLES.news, columns }, rows));
   await afterCommit(strapi, () => listeners.get(strapi)?.());
 }

@@ -19,7 +19,7 @@ export interface Rated {
   comment: string;
 }
 
-interface Row {
+interface RatingRow {
   delivery_id: number;
   score: Score;
   comment: string | null;
@@ -28,11 +28,11 @@ interface Row {
 
 /** What was answered to that email, and whether it can still be changed; null: nothing yet. */
 export async function answerTo(strapi: Core.Strapi, delivery: number): Promise<(Rated & { isFinal: boolean }) | null> {
-  const row: Row | undefined = await readTable(strapi, TABLES.ratings, (table) => table.where({ delivery_id: delivery }).first());
+  const row: RatingRow | undefined = await readTable(strapi, TABLES.ratings, (table) => table.where({ delivery_id: delivery }).first());
   return row ? { score: row.score, comment: row.comment ?? '', isFinal: isFinal(row) } : null;
 }
 
-const isFinal = ({ rated_at: at }: Row): boolean => Date.now() - Number(at) > CHANGEABLE_MS;
+const isFinal = ({ rated_at: at }: RatingRow): boolean => Date.now() - Number(at) > CHANGEABLE_MS;
 
 /** The ticket of an email that asked, as `emailOfLink` reads it. */
 interface RatedTicket {
@@ -57,7 +57,7 @@ export function rate(
     const { contact, assignee, scanner } = ticket;
     const whose = { contact_id: contact?.id ?? null, assignee_id: assignee?.id ?? null, scanner_id: scanner?.id ?? null };
     const row = { delivery_id: delivery, ticket_id: ticket.id, ...whose, score, comment: comment || null, rated_at: now };
-    const before: Row | undefined = await table().where({ delivery_id: delivery }).forUpdate().first();
+    const before: RatingRow | undefined = await table().where({ delivery_id: delivery }).forUpdate().first();
     if (before && isFinal(before)) return false;
     if (before?.score === score && (before.comment ?? '') === comment) return true;
     // Of two that come at the same moment, the later one counts.
@@ -77,7 +77,7 @@ export async function ratingOf(strapi: Core.Strapi, ticket: number): Promise<Rat
 
 /** All of a ticket, newest first; of one contact alone, where one is given. */
 export async function ratingsOf(strapi: Core.Strapi, ticket: number, contact?: number): Promise<Rating[]> {
-  const rows: Row[] = await readTable(strapi, TABLES.ratings, (table) =>
+  const rows: RatingRow[] = await readTable(strapi, TABLES.ratings, (table) =>
     table
       .where({ ticket_id: ticket, ...(contact === undefined ? {} : { contact_id: contact }) })
       .orderBy('rated_at', 'desc')
@@ -88,7 +88,7 @@ export async function ratingsOf(strapi: Core.Strapi, ticket: number, contact?: n
 
 /** The newest of each of these tickets that has one. */
 export async function newestScores(strapi: Core.Strapi, tickets: number[]): Promise<Map<number, Score>> {
-  const rows: (Pick<Row, 'score'> & { ticket_id: number })[] = await readTable(strapi, TABLES.ratings, (table) =>
+  const rows: (Pick<RatingRow, 'score'> & { ticket_id: number })[] = await readTable(strapi, TABLES.ratings, (table) =>
     table.whereIn('ticket_id', tickets).orderBy('rated_at').select('ticket_id', 'score'),
   );
   return new Map(rows.map(({ ticket_id: ticket, score }) => [Number(ticket), score]));

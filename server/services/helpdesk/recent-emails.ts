@@ -18,7 +18,7 @@ interface RecentEmails {
   of(ticket: Ticket, sender: string): { fromSender: number; inAll: number };
   /** Counts one that came in just now. */
   add(ticket: Ticket, sender: string): void;
-  /** Whether so many tickets were opened for this customer, by emails of this sender among others. */
+  /** Whether `count` tickets were opened for this customer, by emails of this sender among others. */
   hasOpened(customer: string, sender: string, count: number): Promise<boolean>;
   /** The documentId of the one that gathers what is more than the limit; null when there is none yet. To be asked behind `hasOpened`. */
   gathering(customer: string): string | null;

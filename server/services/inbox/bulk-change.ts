@@ -25,7 +25,7 @@ type BulkChange = SharedChange & {
   /** What is closed, the customers are not told of. */
   isQuiet?: boolean;
 };
-interface Counts {
+interface BulkCounts {
   tickets: NonNullable<Work['tickets']>;
   error: string | null;
   errorSaid: Words | null;
@@ -55,18 +55,18 @@ export const idsInList = async (strapi: Core.Strapi, viewer: Viewer, filter: Tic
   viewer.reads ? idsOfTickets(strapi, viewer, filter) : [];
 
 /** What is done with some tickets, by their ids, in a transaction. Resolves with how many of them there were for the viewer. `work` is the id of the whole. */
-type Change = (ids: number[], work: string) => Promise<number>;
+type ChangeSlice = (ids: number[], work: string) => Promise<number>;
 
 /** The same for any change; those that are closed to the viewer by now, it leaves out. `spam` counts for a mark as spam. */
 export async function changeAll(
   strapi: Core.Strapi,
   viewer: Viewer,
   ids: number[],
-  change: Change,
-  spam: Counts['spam'] = null,
+  change: ChangeSlice,
+  spam: BulkCounts['spam'] = null,
 ): Promise<string> {
   const tickets = { changed: 0, gone: 0, failed: 0 };
-  const counts: Counts = { tickets, error: null, errorSaid: null, spam };
+  const counts: BulkCounts = { tickets, error: null, errorSaid: null, spam };
   const topic = { kind: 'bulkChange' as const, subject: null, subjectName: null, startedBy: viewer.id };
   const progress = () => ({ done: tickets.changed + tickets.gone + tickets.failed, total: ids.length, details: { ...counts } });
   return inBackground(strapi, topic, progress, async (ends, work) => {
@@ -79,7 +79,8 @@ export async function changeAll(
 }
 
 /** What a row of work holds about such a change. */
-export const bulkCountsOf = ({ details }: WorkRow): Counts => ({ spam: null, ...(details as unknown as Partial<Counts>) }) as Counts;
+export const bulkCountsOf = ({ details }: WorkRow): BulkCounts =>
+  ({ spam: null, ...(details as unknown as Partial<BulkCounts>) }) as BulkCounts;
 
 /** How many emails leave when the open ones of these tickets, or of that list, are closed. */
 export async function closingEmails(
@@ -101,7 +102,12 @@ export async function closingEmails(
 }
 
 /** All of a slice in one transaction; where that fails, each by itself. */
-async function changeSlice(strapi: Core.Strapi, ids: number[], change: (ids: number[]) => Promise<number>, counts: Counts): Promise<void> {
+async function changeSlice(
+  strapi: Core.Strapi,
+  ids: number[],
+  change: (ids: number[]) => Promise<number>,
+  counts: BulkCounts,
+): Promise<void> {
   try {
     const changed = await inTransaction(strapi, () => change(ids));
     counts.tickets.changed += changed;

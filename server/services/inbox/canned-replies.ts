@@ -9,7 +9,7 @@ import { renderTemplate, tagsOf } from '../outgoing/template';
 import { speechOf } from '../settings/settings';
 import { changeDocument } from '../storage/documents';
 import { copyToPrivate, deleteFiles, privateFilePath } from '../storage/files';
-import { rowsOf, type Row as WholeRow } from '../storage/rows';
+import { rowsOf, type Row } from '../storage/rows';
 import type { KeptFile } from '../../content-types/canned-reply/schema';
 import { UID } from '../uids';
 import { AnswerTooLarge, discardUpload, findUploads, saveUpload, UPLOAD_LIMITS, UploadGone } from './uploads';
@@ -20,11 +20,11 @@ import { AnswerTooLarge, discardUpload, findUploads, saveUpload, UPLOAD_LIMITS, 
 const whereSeen = (user: number | null) => ({ $or: [{ owner: { $null: true } }, ...(user === null ? [] : [{ owner: user }])] });
 
 const SELECT = ['documentId', 'name', 'body', 'folder', 'owner', 'files'] as const;
-type Row = Pick<WholeRow<'cannedReply'>, (typeof SELECT)[number]>;
+type ReplyRow = Pick<Row<'cannedReply'>, (typeof SELECT)[number]>;
 
 const told = ({ id, name, mime, size }: KeptFile): ReplyFile => ({ id, name, mime, size });
 
-const present = ({ documentId, name, body, folder, owner, files }: Row): CannedReply => ({
+const present = ({ documentId, name, body, folder, owner, files }: ReplyRow): CannedReply => ({
   documentId,
   name,
   body,
@@ -34,8 +34,8 @@ const present = ({ documentId, name, body, folder, owner, files }: Row): CannedR
 });
 
 /** Those that this administrator has: those without a folder, then folder by folder, each by name. */
-async function rowsFor(strapi: Core.Strapi, user: number | null): Promise<Row[]> {
-  const rows: Row[] = await rowsOf(strapi, UID.cannedReply).findMany({
+async function rowsFor(strapi: Core.Strapi, user: number | null): Promise<ReplyRow[]> {
+  const rows: ReplyRow[] = await rowsOf(strapi, UID.cannedReply).findMany({
     select: SELECT,
     where: whereSeen(user),
     orderBy: [{ folder: 'asc' }, { name: 'asc' }, { id: 'asc' }],
@@ -47,7 +47,7 @@ async function rowsFor(strapi: Core.Strapi, user: number | null): Promise<Row[]>
 export const cannedReplies = async (strapi: Core.Strapi, user: number | null): Promise<CannedReply[]> =>
   (await rowsFor(strapi, user)).map(present);
 
-const rowFor = (strapi: Core.Strapi, user: number, documentId: string): Promise<Row | null> =>
+const rowFor = (strapi: Core.Strapi, user: number, documentId: string): Promise<ReplyRow | null> =>
   rowsOf(strapi, UID.cannedReply).findOne({ select: SELECT, where: { documentId, ...whereSeen(user) } });
 
 /** The one of that documentId, or null when this administrator has none such. */
@@ -70,7 +70,7 @@ export async function saveCannedReply(
   if (documentId !== undefined && before === null) return null;
   const kept = before?.files ?? [];
   const added = files && (await copyUploads(strapi, user, kept, files));
-  const dataOf = (row: Pick<Row, 'folder' | 'owner' | 'files'>) => ({
+  const dataOf = (row: Pick<ReplyRow, 'folder' | 'owner' | 'files'>) => ({
     name,
     body: sanitizeHtml(body),
     folder: folder === undefined ? row.folder : folder || null,
@@ -78,7 +78,7 @@ export async function saveCannedReply(
     files: added ?? row.files,
   });
   try {
-    const row: Row | null = documentId
+    const row: ReplyRow | null = documentId
       ? await changeDocument(strapi, UID.cannedReply, documentId, dataOf)
       : await rowsOf(strapi, UID.cannedReply).create({ data: dataOf({ folder: null, owner: null, files: null }) });
     if (row === null) throw new UploadGone();
@@ -177,7 +177,7 @@ export async function repliesFilledWith(
   return replies.map((row) => filled(row, renderTemplate(row.body, values, { html: true, speech })));
 }
 
-const filled = (row: Row, { text, unknownTags }: { text: string; unknownTags: string[] }): FilledReply => {
+const filled = (row: ReplyRow, { text, unknownTags }: { text: string; unknownTags: string[] }): FilledReply => {
   const { documentId, name, folder, personal, files } = present(row);
   return { documentId, name, folder, personal, html: text, unknownTags, files };
 };

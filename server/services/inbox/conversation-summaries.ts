@@ -15,7 +15,7 @@ import { UID } from '../uids';
 const CHARACTERS_READ = 600;
 const CHARACTERS_SHOWN = 140;
 
-interface TicketRow {
+interface SummarisedTicket {
   id: number;
   ticketStatus: string;
 }
@@ -23,7 +23,11 @@ interface TicketRow {
 const NOTHING: ConversationSummary = { messageCount: 0, hasFiles: false, isUnseen: false, waitingSince: null, lastMessage: null };
 
 /** By the ids of the tickets; `user` is the administrator who looks. */
-export async function summariesOf(strapi: Core.Strapi, user: number, tickets: TicketRow[]): Promise<Map<number, ConversationSummary>> {
+export async function summariesOf(
+  strapi: Core.Strapi,
+  user: number,
+  tickets: SummarisedTicket[],
+): Promise<Map<number, ConversationSummary>> {
   if (tickets.length === 0) return new Map();
   const counts = await countsOf(strapi, user, tickets);
   const named = [...counts.values()].flatMap(({ last, waits }) => [last, waits]).filter((id) => id !== null);
@@ -50,7 +54,7 @@ export async function summariesOf(strapi: Core.Strapi, user: number, tickets: Ti
 }
 
 /** Of a ticket: how many messages it has, and the ids of those that matter. */
-interface Counts {
+interface MessageCounts {
   messages: number;
   hasFiles: boolean;
   last: number | null;
@@ -62,7 +66,7 @@ interface Counts {
   seen: number;
 }
 
-async function countsOf(strapi: Core.Strapi, user: number, tickets: TicketRow[]): Promise<Map<number, Counts>> {
+async function countsOf(strapi: Core.Strapi, user: number, tickets: SummarisedTicket[]): Promise<Map<number, MessageCounts>> {
   const [ofTicket, ofUser, ofContact] = (['ticket', 'user', 'contact'] as const).map((name) => linkTable(strapi, UID.comment, name));
   const { tableName: commentTable } = strapi.db.metadata.get(UID.comment);
   const { tableName: attachmentTable } = strapi.db.metadata.get(UID.attachment);
@@ -156,7 +160,7 @@ interface CommentSummary {
   excerpt: string;
 }
 
-interface ReadComment {
+interface SummaryComment {
   id: number;
   document_id: string;
   author_name: string | null;
@@ -177,7 +181,7 @@ export async function excerptsOf(strapi: Core.Strapi, ids: number[]): Promise<Ma
     .select('id', 'document_id', 'author_name', 'author_address', 'is_public', 'created_at', 'written_at')
     .select(connection.raw('substr(??, 1, ?) as excerpt', ['visible_text', CHARACTERS_READ]));
   return new Map(
-    rows.map((row: ReadComment) => [
+    rows.map((row: SummaryComment) => [
       Number(row.id),
       {
         documentId: row.document_id,

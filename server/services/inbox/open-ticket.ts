@@ -30,10 +30,10 @@ import { say } from '../../../shared/sentences/words';
 /** Tickets that an administrator opens by hand, and what changes of a ticket that is more than a value. */
 
 /** What somebody gives of a ticket, a site's own attributes among them, which Strapi itself looks at. */
-type Attributes = Record<string, unknown>;
+type TicketAttributes = Record<string, unknown>;
 
 interface NewTicket {
-  attributes: Attributes;
+  attributes: TicketAttributes;
   /** Whose request it is; a contact is made when nobody has that address. Null: whoever the attributes name, or nobody. */
   contact: Address | null;
   /** The first message. A public one goes to the contact by email. */
@@ -118,7 +118,7 @@ async function withCopies(strapi: Core.Strapi, ticket: number, { cc, bcc }: Omit
 type Snooze = Date | null | 'awake';
 
 interface TicketChange {
-  attributes: Attributes;
+  attributes: TicketAttributes;
   /** The new contact by its address, made when nobody has it; its account becomes the ticket's. */
   contact: Address | null;
   /** Addresses that join or leave; who came in by email meanwhile stays. */
@@ -227,7 +227,7 @@ const tiesOf = (strapi: Core.Strapi): string[] =>
     .map(([name]) => name);
 
 /** Without what nobody writes. Throws a ForbiddenError for what this viewer may not set. */
-function writable(strapi: Core.Strapi, viewer: Viewer, attributes: Attributes): Attributes {
+function writable(strapi: Core.Strapi, viewer: Viewer, attributes: TicketAttributes): TicketAttributes {
   const changes = Object.fromEntries(Object.entries(attributes).filter(([name]) => !NOT_WRITABLE.includes(name)));
   const tie = viewer.seesAll ? undefined : tiesOf(strapi).find((name) => name in changes);
   if (tie) throw refusal(errors.PolicyError, say('ticket.tie', { field: tie }));

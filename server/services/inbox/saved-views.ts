@@ -21,7 +21,7 @@ export interface Keeper extends Viewer {
   sharesViews: boolean;
 }
 
-interface Row {
+interface ViewRow {
   id: string;
   owner_id: number;
   name: string;
@@ -36,10 +36,10 @@ const MOST = 100;
 
 /** Those of the team first, each kind in its own order. */
 export async function listViews(strapi: Core.Strapi, viewer: Viewer): Promise<SavedView[]> {
-  const rows: Row[] = await readTable(strapi, TABLES.views, (table) =>
+  const rows: ViewRow[] = await readTable(strapi, TABLES.views, (table) =>
     table.whereIn('owner_id', [TEAM, viewer.id]).select('id', 'owner_id', 'name', 'place', 'filters'),
   );
-  const isTeams = ({ owner_id: owner }: Row) => Number(owner) === TEAM;
+  const isTeams = ({ owner_id: owner }: ViewRow) => Number(owner) === TEAM;
   rows.sort((one, other) => Number(isTeams(other)) - Number(isTeams(one)) || one.place - other.place);
   const filters = rows.map((row) => JSON.parse(row.filters) as ViewFilters);
   const missing = await missingIn(strapi, filters);
@@ -105,7 +105,7 @@ export async function orderViews(strapi: Core.Strapi, keeper: Keeper, isShared: 
   const owner = ownerOf(keeper, isShared);
   await inTransaction(strapi, async (trx) => {
     await holdViews(strapi, owner);
-    const rows: Row[] = await views(strapi, trx).where({ owner_id: owner }).orderBy('place').select('id', 'place');
+    const rows: ViewRow[] = await views(strapi, trx).where({ owner_id: owner }).orderBy('place').select('id', 'place');
     const named = order.filter((id) => rows.some((row) => row.id === id));
     const ids = [...new Set([...named, ...rows.map(({ id }) => id)])];
     for (const [place, id] of ids.entries()) await views(strapi, trx).where({ id }).update({ place });
@@ -123,8 +123,8 @@ function ownerOf({ id, sharesViews }: Keeper, isShared: boolean): number {
 }
 
 /** A view that they may change; null where they see none. Throws a 403 where they see it and may not. */
-async function readRow(strapi: Core.Strapi, trx: Knex.Transaction, keeper: Keeper, id: string): Promise<Row | null> {
-  const row: Row | undefined = await views(strapi, trx)
+async function readRow(strapi: Core.Strapi, trx: Knex.Transaction, keeper: Keeper, id: string): Promise<ViewRow | null> {
+  const row: ViewRow | undefined = await views(strapi, trx)
     .where({ id })
     .whereIn('owner_id', [TEAM, keeper.id])
     .first('id', 'owner_id', 'name');
@@ -136,7 +136,7 @@ async function readRow(strapi: Core.Strapi, trx: Knex.Transaction, keeper: Keepe
 const holdViews = (strapi: Core.Strapi, owner: number): Promise<void> => holdName(strapi, `views ${owner}`);
 
 async function nextPlace(strapi: Core.Strapi, trx: Knex.Transaction, owner: number): Promise<number> {
-  const rows: Row[] = await views(strapi, trx).where({ owner_id: owner }).select('place');
+  const rows: ViewRow[] = await views(strapi, trx).where({ owner_id: owner }).select('place');
   if (rows.length >= MOST) refuse([{ path: ['name'], said: say('view.tooMany', { most: MOST }) }]);
   return Math.max(-1, ...rows.map(({ place }) => place)) + 1;
 }

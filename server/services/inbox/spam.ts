@@ -4,7 +4,7 @@ import { isAddress } from '../../../shared/address';
 import type { SpamResult } from '../../../shared/api/block-list';
 import { say } from '../../../shared/sentences/words';
 import { STATUS } from '../../../shared/vocabulary';
-import { addBlocks, addedAmong, sparing, unblock } from '../helpdesk/block-list';
+import { addBlocks, addedAmong, readExemptions, unblock } from '../helpdesk/block-list';
 import { atAddressInUse } from '../helpdesk/contact-addresses';
 import { withoutClosingEmails } from '../outgoing/announce';
 import { cancelDelivery } from '../outgoing/outbox';
@@ -135,7 +135,7 @@ async function mark(strapi: Core.Strapi, viewer: Viewer, rows: SpamRow[], { isSp
     const allowed = unblocks ? senders.filter((sender) => unblocks.includes(sender)) : senders;
     return { ...result, targets: await unblock(strapi, allowed) };
   }
-  const isSpared = await sparing(strapi);
+  const isSpared = await readExemptions(strapi);
   const spared = senders.filter((sender) => isSpared(sender) !== null);
   const targets = await addBlocks(
     strapi,

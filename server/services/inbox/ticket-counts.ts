@@ -148,7 +148,7 @@ function closedOnes(open: TicketCount[], assigned: Map<number, number>, all: num
  * How many tickets were opened from each of these moments to the next, the last one until now. The moments come from who asks,
  * because only they know where their days begin.
  */
-export async function openedSince(strapi: Core.Strapi, starts: Date[], where: object = {}): Promise<number[]> {
+export async function openedSince(strapi: Core.Strapi, starts: Date[], where: object): Promise<number[]> {
   const counts: number[] = [];
   for (const [index, start] of starts.entries()) {
     const next = starts[index + 1];

@@ -5,7 +5,7 @@ import { LASTING, scattered, type WatchOptions } from './idle';
 /** How often a mailbox that tells nothing by itself is asked: a few requests each time, of some thousand that Microsoft allows in that while. */
 const ASK_EVERY_MS = 10_000;
 
-interface Asked extends Pick<WatchOptions, 'onTrouble'> {
+interface AskOptions extends Pick<WatchOptions, 'onTrouble'> {
   everyMs?: number;
 }
 
@@ -19,7 +19,7 @@ export async function askOften(
   folders: readonly string[],
   onNews: () => void,
   signal: AbortSignal,
-  { onTrouble, everyMs = ASK_EVERY_MS }: Asked = {},
+  { onTrouble, everyMs = ASK_EVERY_MS }: AskOptions,
 ): Promise<void> {
   const newest = new Map<string, MessageRef | undefined>();
   let failures = 0;

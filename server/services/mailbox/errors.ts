@@ -28,7 +28,7 @@ export function mailboxErrorFrom(thrown: unknown, settings: MailboxSettings, pha
 
 // --- What the different layers tell about a failure, in one shape ---
 
-interface Failure {
+interface ServerFailure {
   /** Code of Node or imapflow: `ECONNREFUSED`, `NoConnection`. */
   code: string;
   /** Response code of the server, upper case: `AUTHENTICATIONFAILED`, `SYS/TEMP`; '' when it sent none. */
@@ -56,7 +56,7 @@ interface ForeignError {
   tlsFailed?: unknown;
 }
 
-function readFailure(thrown: unknown, settings: MailboxSettings): Failure {
+function readFailure(thrown: unknown, settings: MailboxSettings): ServerFailure {
   const error: ForeignError = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
   // imapflow: `responseText` for NO and BAD, `reason` for BYE, `response` alone when Exchange answers to NAMESPACE.
   const fromServer = [error.responseText, error.reason, error.response].find((said) => typeof said === 'string' && said !== '');
@@ -89,13 +89,13 @@ export function shownCapabilities(capabilities: readonly string[], settings: Mai
 
 // --- The rules, first match wins ---
 
-interface Rule {
+interface ErrorRule {
   code: MailboxErrorCode;
-  applies: (failure: Failure, settings: MailboxSettings) => boolean;
-  words: (failure: Failure, settings: MailboxSettings, phase: Phase) => Words;
+  applies: (failure: ServerFailure, settings: MailboxSettings) => boolean;
+  words: (failure: ServerFailure, settings: MailboxSettings, phase: Phase) => Words;
 }
 
-const quoted = (failure: Failure): Words => (failure.fromServer ? say('mailbox.says', { words: failure.text }) : '');
+const quoted = (failure: ServerFailure): Words => (failure.fromServer ? say('mailbox.says', { words: failure.text }) : '');
 
 /** Certificate errors of Node's TLS, and what they mean to a person. */
 const certificateProblems: Record<string, Said> = {
@@ -146,7 +146,7 @@ function authenticationHint({ host, credential, username }: MailboxSettings): Sa
   return passwordHints.find((provider) => provider.host.test(host))?.hint ?? say('mailbox.hintPassword');
 }
 
-const refusedSignIn = (failure: Failure, settings: MailboxSettings): Words => [
+const refusedSignIn = (failure: ServerFailure, settings: MailboxSettings): Words => [
   say('mailbox.refusedSignIn', { user: settings.username }),
   authenticationHint(settings),
   quoted(failure),
@@ -182,7 +182,7 @@ const tooManyConnections =
 const lockedMailbox =
   /\b(?:mail ?box|mail ?drop|mbox|spool|inbox|folder)\b[^.]{0,40}\b(?:lock\w*|in use|busy)\b|\b(?:lock\w*|in use|busy)\b[^.]{0,40}\b(?:mail ?box|mail ?drop|mbox|spool|inbox|folder)\b|\banother (?:pop3? )?(?:session|client|process)\b/i;
 
-const rules: Rule[] = [
+const rules: ErrorRule[] = [
   {
     // The code of a server that sends one counts more than our reading of its words below.
     code: 'authenticationFailed',
@@ -286,7 +286,7 @@ const rules: Rule[] = [
   },
 ];
 
-const fallback: Rule = {
+const fallback: ErrorRule = {
   code: 'protocol',
   applies: () => true,
   words: (f) =>

@@ -1,6 +1,6 @@
-import { part, type GraphClient } from '../graph/client';
+import { type GraphClient } from '../graph/client';
 import { GraphError } from '../graph/errors';
-import { addRef, inOrder, listMessages, momentOf, type Row } from './graph-list';
+import { addRef, inOrder, listMessages, momentOf, type GraphMessage } from './graph-list';
 import { pagesOf } from './graph-pages';
 import { secondOf, secondsOf } from './graph-uid';
 import type { MessageRef } from './types';
@@ -34,7 +34,7 @@ interface KnownFolder {
 /** By the ids of the folders. */
 export type KnownFolders = Map<string, KnownFolder>;
 
-interface Watch {
+interface FolderWatch {
   client: GraphClient;
   /** Of whoever asks: each asks for itself. */
   known: KnownFolders;
@@ -42,7 +42,7 @@ interface Watch {
 }
 
 /** What lies behind a position, oldest first, with some that the ledger knows already. Nothing from before `startUid`. */
-export async function messagesBehind(watch: Watch, uid: string, startUid: string | undefined): Promise<MessageRef[]> {
+export async function messagesBehind(watch: FolderWatch, uid: string, startUid: string | undefined): Promise<MessageRef[]> {
   const { client, known: all, folder } = watch;
   const start = secondOf(startUid ?? '');
   const known = all.get(folder);
@@ -64,7 +64,7 @@ export async function messagesBehind(watch: Watch, uid: string, startUid: string
 const isFresh = ({ start, link, wholeAt }: KnownFolder, wanted: number): boolean =>
   start === wanted && Date.now() - wholeAt < (link === null ? WHOLE_LIST_WITHOUT_LINK_EVERY_MS : WHOLE_LIST_EVERY_MS);
 
-async function wholeList({ client, folder }: Watch, start: number): Promise<[KnownFolder, MessageRef[]]> {
+async function wholeList({ client, folder }: FolderWatch, start: number): Promise<[KnownFolder, MessageRef[]]> {
   // Before the list: what comes meanwhile is in one of both, or in both.
   const link = await firstLink(client, folder, start);
   const refs = await listMessages(client, folder, { since: start });
@@ -75,7 +75,11 @@ async function wholeList({ client, folder }: Watch, start: number): Promise<[Kno
 async function firstLink(client: GraphClient, folder: string, start: number): Promise<string | null> {
   const query = { $select: 'id,receivedDateTime,isDraft', $filter: `receivedDateTime ge ${momentOf(start)}` };
   try {
-    for await (const page of pagesOf<Row>(client, { path: `mailFolders/${part(folder)}/messages/delta`, query, prefer: PAGE }))
+    for await (const page of pagesOf<GraphMessage>(client, {
+      path: `mailFolders/${encodeURIComponent(folder)}/messages/delta`,
+      query,
+      prefer: PAGE,
+    }))
       if (page['@odata.deltaLink']) return page['@odata.deltaLink'];
     return null;
   } catch (error) {
@@ -87,13 +91,13 @@ async function firstLink(client: GraphClient, folder: string, start: number): Pr
 
 /** Null when Graph does not know any more. Without a link nothing is asked: only what came lately is looked at. */
 async function changesSince(
-  { client }: Watch,
+  { client }: FolderWatch,
   { link }: KnownFolder,
 ): Promise<{ link: string | null; refs: Map<string, MessageRef> } | null> {
   const refs = new Map<string, MessageRef>();
   if (link === null) return { link, refs };
   try {
-    for await (const page of pagesOf<Row & { '@removed'?: object }>(client, { path: '', link, prefer: PAGE })) {
+    for await (const page of pagesOf<GraphMessage & { '@removed'?: object }>(client, { path: '', link, prefer: PAGE })) {
       for (const row of page.value ?? []) if (!row['@removed']) addRef(refs, await withDate(client, row));
       if (page['@odata.deltaLink']) return { link: page['@odata.deltaLink'], refs };
     }
@@ -106,10 +110,13 @@ async function changesSince(
 }
 
 /** An update has its id and what changed, and perhaps no more. */
-async function withDate(client: GraphClient, row: Row): Promise<Row> {
+async function withDate(client: GraphClient, row: GraphMessage): Promise<GraphMessage> {
   if (row.receivedDateTime) return row;
   try {
-    return await client.json<Row>({ path: `messages/${part(row.id)}`, query: { $select: 'id,receivedDateTime,isDraft' } });
+    return await client.json<GraphMessage>({
+      path: `messages/${encodeURIComponent(row.id)}`,
+      query: { $select: 'id,receivedDateTime,isDraft' },
+    });
   } catch (error) {
     if (error instanceof GraphError && ['gone', 'broken'].includes(error.trouble)) return row;
     throw error;

@@ -1,4 +1,4 @@
-import { part, type GraphClient } from '../graph/client';
+import { type GraphClient } from '../graph/client';
 import { say, type Said } from '../../../shared/sentences/words';
 import { GraphError } from '../graph/errors';
 import { SpokenError } from '../lib/spoken-error';
@@ -35,14 +35,14 @@ export async function applyByGraph(
   });
 }
 
-interface Place {
+interface GraphPlace {
   client: GraphClient;
   folders: GraphFolders;
   folder: GraphFolder;
   targets: Map<string, Promise<GraphFolder>>;
 }
 
-async function applyOne(place: Place, { uid, effects }: MessageEffects): Promise<EffectResult> {
+async function applyOne(place: GraphPlace, { uid, effects }: MessageEffects): Promise<EffectResult> {
   const id = idOf(uid);
   try {
     // An id finds a message wherever somebody has moved it; from there it is not taken away.
@@ -74,9 +74,9 @@ const inWish = (effect: MailboxEffect) => (error: unknown) => {
   throw new EffectRefused(say('mailbox.refusedTo', { wish: WISHES[effect.type](effect), reason }));
 };
 
-async function applyEffect(place: Place, id: string, effect: MailboxEffect): Promise<void> {
+async function applyEffect(place: GraphPlace, id: string, effect: MailboxEffect): Promise<void> {
   const { client } = place;
-  const path = `messages/${part(id)}`;
+  const path = `messages/${encodeURIComponent(id)}`;
   if (effect.type === 'seen') return markRead(client, path);
   if (effect.type === 'move') return move(place, id, effect.folder);
   await client.request({ method: 'DELETE', path, repeatable: true });
@@ -94,10 +94,15 @@ async function markRead(client: GraphClient, path: string): Promise<void> {
   }
 }
 
-async function move(place: Place, id: string, target: string): Promise<void> {
+async function move(place: GraphPlace, id: string, target: string): Promise<void> {
   const { client, folders, targets } = place;
   const moveTo = async ({ id: destinationId }: GraphFolder) =>
-    client.json({ method: 'POST', path: `messages/${part(id)}/move`, body: JSON.stringify({ destinationId }), contentType: JSON_TYPE });
+    client.json({
+      method: 'POST',
+      path: `messages/${encodeURIComponent(id)}/move`,
+      body: JSON.stringify({ destinationId }),
+      contentType: JSON_TYPE,
+    });
   try {
     await moveTo(await targets.get(target)!);
   } catch (error) {
@@ -109,8 +114,8 @@ async function move(place: Place, id: string, target: string): Promise<void> {
   }
 }
 
-async function isIn({ client, folder }: Place, id: string): Promise<boolean> {
+async function isIn({ client, folder }: GraphPlace, id: string): Promise<boolean> {
   const query = { $select: 'id,parentFolderId' };
-  const { parentFolderId } = await client.json<{ parentFolderId: string }>({ path: `messages/${part(id)}`, query });
+  const { parentFolderId } = await client.json<{ parentFolderId: string }>({ path: `messages/${encodeURIComponent(id)}`, query });
   return parentFolderId === folder.id;
 }

@@ -1,4 +1,4 @@
-import { part, type GraphClient } from '../graph/client';
+import { type GraphClient } from '../graph/client';
 import { GraphError } from '../graph/errors';
 import { allOf } from './graph-pages';
 import type { Folder } from './types';
@@ -15,7 +15,7 @@ export interface GraphFolder {
   name: string;
 }
 
-interface Row {
+interface FolderAnswer {
   '@odata.type'?: string;
   id: string;
   displayName: string;
@@ -46,7 +46,7 @@ export class GraphFolders {
   readonly #client: GraphClient;
   #inbox: Promise<GraphFolder> | null = null;
   /** By the id of their parent; '' for the mailbox itself. */
-  readonly #children = new Map<string, Promise<Row[]>>();
+  readonly #children = new Map<string, Promise<FolderAnswer[]>>();
 
   constructor(client: GraphClient) {
     this.#client = client;
@@ -55,7 +55,7 @@ export class GraphFolders {
   /** By its well-known name: the list of the mailbox's folders may fail, or come in any language. */
   inbox(): Promise<GraphFolder> {
     return (this.#inbox ??= this.#client
-      .json<Row>({ path: 'mailFolders/inbox', query: { $select: 'id,displayName' } })
+      .json<FolderAnswer>({ path: 'mailFolders/inbox', query: { $select: 'id,displayName' } })
       .then(({ id, displayName }) => ({ id, path: INBOX, name: displayName })));
   }
 
@@ -101,10 +101,10 @@ export class GraphFolders {
 
   async #create(parent: GraphFolder | null, segment: string): Promise<GraphFolder> {
     this.forget();
-    const path = parent ? `mailFolders/${part(parent.id)}/childFolders` : 'mailFolders';
+    const path = parent ? `mailFolders/${encodeURIComponent(parent.id)}/childFolders` : 'mailFolders';
     const body = JSON.stringify({ displayName: decoded(segment) });
     try {
-      const { id, displayName } = await this.#client.json<Row>({ method: 'POST', path, body, contentType: JSON_TYPE });
+      const { id, displayName } = await this.#client.json<FolderAnswer>({ method: 'POST', path, body, contentType: JSON_TYPE });
       return folderOf(parent, { id, displayName });
     } catch (error) {
       // Somebody else has made it, or our own request whose answer was lost.
@@ -126,11 +126,11 @@ export class GraphFolders {
     return found.id === inbox?.id ? inbox : folderOf(parent, found);
   }
 
-  #childrenOf(parent: string): Promise<Row[]> {
+  #childrenOf(parent: string): Promise<FolderAnswer[]> {
     const known = this.#children.get(parent);
     if (known) return known;
-    const path = parent === '' ? 'mailFolders' : `mailFolders/${part(parent)}/childFolders`;
-    const asked = allOf<Row>(this.#client, { path, query: { $select: SHOWN, $top: A_PAGE } }).then((rows) =>
+    const path = parent === '' ? 'mailFolders' : `mailFolders/${encodeURIComponent(parent)}/childFolders`;
+    const asked = allOf<FolderAnswer>(this.#client, { path, query: { $select: SHOWN, $top: A_PAGE } }).then((rows) =>
       rows.filter((row) => !row.isHidden && !/mailSearchFolder/i.test(row['@odata.type'] ?? '')),
     );
     this.#children.set(parent, asked);
@@ -142,7 +142,7 @@ export class GraphFolders {
   async #specialUses(): Promise<Map<string, string>> {
     const found = await Promise.all(
       Object.entries(SPECIAL_USES).map(([name, use]) =>
-        this.#client.json<Row>({ path: `mailFolders/${name}`, query: { $select: 'id' } }).then(
+        this.#client.json<FolderAnswer>({ path: `mailFolders/${name}`, query: { $select: 'id' } }).then(
           ({ id }): [string, string][] => [[id, use]],
           // A mailbox that nobody has opened yet does not have them all.
           (error) => {
@@ -156,7 +156,7 @@ export class GraphFolders {
   }
 }
 
-const folderOf = (parent: GraphFolder | null, { id, displayName }: Row): GraphFolder => ({
+const folderOf = (parent: GraphFolder | null, { id, displayName }: FolderAnswer): GraphFolder => ({
   id,
   path: (parent ? `${parent.path}/` : '') + encoded(displayName),
   name: displayName,

@@ -1,4 +1,4 @@
-import { part, type GraphClient } from '../graph/client';
+import { type GraphClient } from '../graph/client';
 import { GraphError } from '../graph/errors';
 import { pagesOf } from './graph-pages';
 import { secondsOf, uidOf } from './graph-uid';
@@ -6,7 +6,7 @@ import type { MessageRef } from './types';
 
 /** What lies in a folder, by Microsoft Graph. */
 
-export interface Row {
+export interface GraphMessage {
   id: string;
   receivedDateTime?: string;
   isDraft?: boolean;
@@ -50,8 +50,8 @@ async function listBy(client: GraphClient, folder: string, wanted: Wanted, way: 
   let { since } = wanted;
   for (;;) {
     const before = found.size;
-    let last: Row[] = [];
-    for await (const { value = [] } of pagesOf<Row>(client, firstPage(folder, { ...wanted, since }, way))) {
+    let last: GraphMessage[] = [];
+    for await (const { value = [] } of pagesOf<GraphMessage>(client, firstPage(folder, { ...wanted, since }, way))) {
       if (value.length > 0) last = value;
       for (const row of value) addRef(found, row);
     }
@@ -67,7 +67,7 @@ async function listBy(client: GraphClient, folder: string, wanted: Wanted, way: 
 function firstPage(folder: string, { since, unread = false }: Wanted, { top, withSize, attempts }: (typeof WAYS)[number]) {
   return {
     attempts,
-    path: `mailFolders/${part(folder)}/messages`,
+    path: `mailFolders/${encodeURIComponent(folder)}/messages`,
     query: {
       $select: SHOWN,
       $filter: `receivedDateTime ge ${momentOf(since)}${unread ? ' and isRead eq false' : ''}`,
@@ -83,7 +83,7 @@ export async function newestMessages(client: GraphClient, folder: string, limit:
   const found = new Map<string, MessageRef>();
   if (limit < 1) return [];
   const query = { $select: SHOWN, $orderby: 'receivedDateTime desc', $top: String(Math.min(1000, limit)), $expand: SIZE };
-  for await (const { value = [] } of pagesOf<Row>(client, { path: `mailFolders/${part(folder)}/messages`, query })) {
+  for await (const { value = [] } of pagesOf<GraphMessage>(client, { path: `mailFolders/${encodeURIComponent(folder)}/messages`, query })) {
     for (const row of value) if (found.size < limit) addRef(found, row);
     if (found.size >= limit) break;
   }
@@ -91,7 +91,7 @@ export async function newestMessages(client: GraphClient, folder: string, limit:
 }
 
 /** A message that somebody is writing is no email yet. */
-export function addRef(found: Map<string, MessageRef>, row: Row): void {
+export function addRef(found: Map<string, MessageRef>, row: GraphMessage): void {
   if (row.isDraft || !row.receivedDateTime) return;
   const size = Number(row.singleValueExtendedProperties?.find(({ id }) => /0x0?e08$/i.test(id))?.value ?? 0);
   const ref = { uid: uidOf(row.receivedDateTime, row.id), size, receivedAt: new Date(row.receivedDateTime).toISOString() };

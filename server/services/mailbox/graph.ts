@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import { graphClient, keptConnections, part, type GraphAccess, type GraphClient } from '../graph/client';
+import { graphClient, keptConnections, type GraphAccess, type GraphClient } from '../graph/client';
 import { GraphError, type GraphTrouble } from '../graph/errors';
 import { endOf, messagesBehind, type KnownFolders } from './graph-changes';
 import { applyByGraph } from './graph-effects';
@@ -164,7 +164,7 @@ class GraphMailbox implements Mailbox {
   async #source(ref: MessageRef, maxBytes: number): Promise<FetchedMessage | null> {
     const firstBytes = ref.size > maxBytes ? TRUNCATED_BYTES : maxBytes;
     // Below the mailbox, not below the folder: there, Graph knows no $value.
-    const path = `messages/${part(idOf(ref.uid))}/$value`;
+    const path = `messages/${encodeURIComponent(idOf(ref.uid))}/$value`;
     try {
       const { body, isWhole } = await this.#client.request({ path, firstBytes });
       const truncated = !isWhole || ref.size > maxBytes;

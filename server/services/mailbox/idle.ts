@@ -98,7 +98,7 @@ export async function watchFolders(
 /** Between half of it and all of it, so that not all scanners come back in the same moment after an outage. */
 export const scattered = (delayMs: number): number => delayMs * (0.5 + Math.random() / 2);
 
-interface Watch {
+interface ConnectionWatch {
   settings: SettingsSource;
   folder: string;
   onNews: () => void;
@@ -108,7 +108,7 @@ interface Watch {
 }
 
 /** Watches until the connection ends or the signal aborts. Gives the reason for the end. */
-async function watchOnce({ settings, folder, onNews, signal, options, timing }: Watch): Promise<unknown> {
+async function watchOnce({ settings, folder, onNews, signal, options, timing }: ConnectionWatch): Promise<unknown> {
   let connection: ImapConnection | undefined;
   const hangUp = (): void => {
     connection?.close().catch(() => {});

@@ -78,7 +78,7 @@ class Report {
     }
   }
 
-  note(uids: number[], note: Words): void {
+  explain(uids: number[], note: Words): void {
     for (const uid of uids) {
       const result = this.#results.get(uid);
       if (result) result.note = note;
@@ -177,5 +177,5 @@ async function remove(connection: ImapConnection, set: string, uids: number[], r
     return;
   }
   await connection.run((client) => client.messageFlagsAdd(set, ['\\Deleted'], { uid: true, silent: true }));
-  report.note(uids, say('mailbox.noUidplus'));
+  report.explain(uids, say('mailbox.noUidplus'));
 }

@@ -27,7 +27,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How many rows of a listing are asked for at a time: imapflow reads an answer to its end without letting anybody else run. */
 const SLICE = 500;
-/** Slices by UID may hold nothing where much was deleted. With so many UIDs to a message, the range is asked for as a whole. */
+/** Slices by UID may hold nothing where much was deleted. With this many UIDs for each message, the range is asked for as a whole. */
 const SPARSE = 20;
 
 /** Connects to an IMAP server and signs in. @throws MailboxError */
@@ -110,7 +110,7 @@ class ImapMailbox implements Mailbox {
   async *fetch(refs: MessageRef[], { maxBytes }: { maxBytes: number }): AsyncGenerator<FetchedMessage, void, undefined> {
     this.#requireOpen();
     for (const batch of fetchBatches(refs, maxBytes)) {
-      for (const set of uidSets(batch.refs.keys())) yield* this.#fetchSet(set, batch, maxBytes);
+      for (const set of uidSets(batch.refs.keys())) yield* this.#fetchSet(set, batch);
     }
   }
 
@@ -178,29 +178,29 @@ class ImapMailbox implements Mailbox {
     return rows.filter((row) => row.size !== undefined);
   }
 
-  async *#fetchSet(set: UidSet, batch: FetchBatch, maxBytes: number, asksAgain = true): AsyncGenerator<FetchedMessage, void, undefined> {
+  async *#fetchSet(set: UidSet, batch: FetchBatch, asksAgain = true): AsyncGenerator<FetchedMessage, void, undefined> {
     const missing = new Set(set.uids);
     const source = batch.whole ? true : { start: 0, maxLength: TRUNCATED_BYTES };
     try {
       for await (const row of this.#connection.stream((client) => client.fetch(set.text, { uid: true, source }, { uid: true }))) {
         // A message that another session has just removed comes as NIL.
         if (!(row.source instanceof Uint8Array) || !missing.delete(row.uid)) continue;
-        yield fetchedMessage(batch.refs.get(row.uid)!, row.source, !batch.whole, maxBytes);
+        yield fetchedMessage(batch.refs.get(row.uid)!, row.source, batch);
       }
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
-      return yield* this.#fetchWhatIsLeft([...missing], batch, maxBytes, error);
+      return yield* this.#fetchWhatIsLeft([...missing], batch, error);
     }
-    if (asksAgain && missing.size > 0) yield* this.#fetchWithheld(missing, batch, maxBytes);
+    if (asksAgain && missing.size > 0) yield* this.#fetchWithheld(missing, batch);
   }
 
   /** A server may leave a message out of its answer that is there all the same: what nobody tells of would be lost. */
-  async *#fetchWithheld(missing: Set<number>, batch: FetchBatch, maxBytes: number): AsyncGenerator<FetchedMessage, void, undefined> {
+  async *#fetchWithheld(missing: Set<number>, batch: FetchBatch): AsyncGenerator<FetchedMessage, void, undefined> {
     for (const { text } of uidSets(missing)) {
       const rows = await this.#describe(text, true).catch((error: unknown) => this.#fail(error));
       for (const { uid } of rows.filter((row) => missing.delete(row.uid))) {
         let came = false;
-        for await (const fetched of this.#fetchSet({ text: String(uid), uids: [uid] }, batch, maxBytes, false)) {
+        for await (const fetched of this.#fetchSet({ text: String(uid), uids: [uid] }, batch, false)) {
           came = true;
           yield fetched;
         }
@@ -211,17 +211,12 @@ class ImapMailbox implements Mailbox {
   }
 
   /** One message that the server cannot read back must not hide those behind it: asks for the rest one by one. */
-  async *#fetchWhatIsLeft(
-    uids: number[],
-    batch: FetchBatch,
-    maxBytes: number,
-    refused: CommandRefused,
-  ): AsyncGenerator<FetchedMessage, void, undefined> {
+  async *#fetchWhatIsLeft(uids: number[], batch: FetchBatch, refused: CommandRefused): AsyncGenerator<FetchedMessage, void, undefined> {
     if (uids.length === 1) {
       yield { ref: batch.refs.get(uids[0]!)!, source: new Uint8Array(), truncated: true, refused: refused.refusal.reason };
       return;
     }
-    for (const uid of uids) yield* this.#fetchSet({ text: String(uid), uids: [uid] }, batch, maxBytes);
+    for (const uid of uids) yield* this.#fetchSet({ text: String(uid), uids: [uid] }, batch);
   }
 
   #requireOpen(): OpenFolder {
@@ -268,6 +263,7 @@ function folderOf(entry: ListResponse): Folder {
 interface FetchBatch {
   /** False for messages that are too large, of which only the beginning is fetched. */
   whole: boolean;
+  maxBytes: number;
   refs: Map<number, MessageRef>;
 }
 
@@ -279,7 +275,7 @@ function fetchBatches(refs: MessageRef[], maxBytes: number): FetchBatch[] {
     const uid = Number(ref.uid);
     const whole = ref.size <= maxBytes;
     let batch = batches.at(-1);
-    if (!batch || batch.whole !== whole || uid <= last) batches.push((batch = { whole, refs: new Map() }));
+    if (!batch || batch.whole !== whole || uid <= last) batches.push((batch = { whole, maxBytes, refs: new Map() }));
     batch.refs.set(uid, ref);
     last = uid;
   }
@@ -287,7 +283,7 @@ function fetchBatches(refs: MessageRef[], maxBytes: number): FetchBatch[] {
 }
 
 /** A server may have claimed a smaller size than it delivers; the limit holds all the same. */
-function fetchedMessage(ref: MessageRef, source: Uint8Array, partial: boolean, maxBytes: number): FetchedMessage {
-  if (partial || source.length <= maxBytes) return { ref, source, truncated: partial };
+function fetchedMessage(ref: MessageRef, source: Uint8Array, { whole, maxBytes }: FetchBatch): FetchedMessage {
+  if (!whole || source.length <= maxBytes) return { ref, source, truncated: !whole };
   return { ref, source: source.slice(0, TRUNCATED_BYTES), truncated: true };
 }

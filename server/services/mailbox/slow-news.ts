@@ -4,10 +4,10 @@ import { type Said, say } from '../../../shared/sentences/words';
 /** Servers that tell late of new email, or not at all, for the connection test. Seen on the servers themselves: docs/compatibility.md. */
 
 /** What imapflow keeps of the greeting, and its types do not tell. */
-type Told = Pick<ImapFlow, 'capabilities' | 'serverInfo'> & { greeting?: unknown };
+type ServerTraits = Pick<ImapFlow, 'capabilities' | 'serverInfo'> & { greeting?: unknown };
 
 interface SlowServer {
-  is(client: Told): boolean;
+  is(client: ServerTraits): boolean;
   sentence: Said;
 }
 

@@ -13,16 +13,13 @@ export interface UidSet {
   uids: number[];
 }
 
-/**
- * Packs UIDs into as few sets as fit the command line, ascending, without duplicates.
- * @param maxLength longest `text` in characters
- */
-export function uidSets(uids: Iterable<number>, maxLength = LONGEST_SET): UidSet[] {
+/** Packs UIDs into as few sets as fit the command line, ascending, without duplicates. */
+export function uidSets(uids: Iterable<number>): UidSet[] {
   const sets: UidSet[] = [];
   let open: UidSet | undefined;
   for (const run of runs([...new Set(uids)].sort((a, b) => a - b))) {
     const text = run.length === 1 ? `${run[0]}` : `${run[0]}:${run[run.length - 1]}`;
-    if (open && open.text.length + 1 + text.length <= maxLength) {
+    if (open && open.text.length + 1 + text.length <= LONGEST_SET) {
       open.text += `,${text}`;
       for (const uid of run) open.uids.push(uid);
     } else {

@@ -27,7 +27,7 @@ export function isOtherForm({ type, disposition, dispositionParams, params, chil
   return children.length === 0 && !isNamed && type.startsWith('text/') && !readable.has(type);
 }
 
-interface Place {
+interface TextPlace {
   name: string | undefined;
   inRelated: boolean;
   /** A text stands before it, if only an empty one. */
@@ -41,7 +41,7 @@ interface Place {
  * the words of a multipart/related. Without a name and
  * before any other text, an unknown kind of text is read as plain text (RFC 2046 §4.1.4), and XHTML and RTF as what they are.
  */
-export function isBodyText({ type, disposition }: Part, { name, inRelated, hasText, hasWords }: Place): boolean {
+export function isBodyText({ type, disposition }: Part, { name, inRelated, hasText, hasWords }: TextPlace): boolean {
   if (disposition === 'attachment') return false;
   if (type === 'text/plain' || type === 'text/html' || type === 'text/enriched')
     return name === undefined ? !inRelated || !hasWords : !hasText;

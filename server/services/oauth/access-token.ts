@@ -191,7 +191,7 @@ export async function authoriseApplication(
   strapi: Core.Strapi,
   provider: ProviderName,
   username: string,
-  use: AccountUse = 'mail',
+  use: AccountUse,
 ): Promise<AuthorizationRow> {
   const client = await clientOf(strapi, provider);
   const { grant, ...token } = await askProvider(provider, () => applicationTokens(client.applicationToken, use));

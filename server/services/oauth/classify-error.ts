@@ -4,7 +4,7 @@ import { type Said, say } from '../../../shared/sentences/words';
 
 /** Reads what the two libraries throw, and says in words what has to be done. */
 
-interface Failure {
+interface ProviderFailure {
   /** RFC 6749 §5.2 `error`, or the library's own code. */
   code: string;
   /** Microsoft's AADSTS number; 0 when there is none. */
@@ -26,7 +26,7 @@ interface ForeignError {
   cause?: { error_codes?: unknown[] };
 }
 
-function readFailure(thrown: unknown, secrets: readonly (string | undefined)[]): Failure {
+function readFailure(thrown: unknown, secrets: readonly (string | undefined)[]): ProviderFailure {
   const error = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as ForeignError;
   const code = [error.errorCode, error.error, error.code].find((value) => typeof value === 'string' && value !== '');
   // MSAL's `errorMessage` is the provider's description when it carries an AADSTS number, else MSAL's own prose.
@@ -42,23 +42,23 @@ function readFailure(thrown: unknown, secrets: readonly (string | undefined)[]):
 /** Microsoft's descriptions carry the code before them (MSAL) and ids after them; neither helps a person. */
 const withoutIds = (text: string): string => text.replace(/^.*?(?=AADSTS\d)/s, '').replace(/Trace ID:.*$/s, '');
 
-interface Rule {
+interface ErrorRule {
   remedy: Remedy;
-  fits(failure: Failure): boolean;
+  fits(failure: ProviderFailure): boolean;
   words(provider: string): Said;
 }
 
 const isCode =
   (...codes: string[]) =>
-  ({ code }: Failure) =>
+  ({ code }: ProviderFailure) =>
     codes.includes(code);
 const isNumber =
   (...numbers: number[]) =>
-  ({ number }: Failure) =>
+  ({ number }: ProviderFailure) =>
     numbers.includes(number);
 
 /** The first that fits. */
-const RULES: Rule[] = [
+const RULES: ErrorRule[] = [
   {
     remedy: 'fixApplication',
     fits: isNumber(7000222),

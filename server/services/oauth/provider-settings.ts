@@ -93,7 +93,7 @@ const MAX_ANSWER_BYTES = 1_000_000;
 
 /**
  * `fetch` for the libraries that speak to providers. An issuer is typed by people and names its own endpoints: each request asks the
- * site's policy, goes to the address that was checked, and reads only so much of the answer.
+ * site's policy, goes to the address that was checked, and reads no answer beyond MAX_ANSWER_BYTES.
  */
 function fetchWithin(policy: ReachPolicy): typeof fetch {
   return async (input, init) => {

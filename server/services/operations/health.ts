@@ -7,7 +7,8 @@ import { UID } from '../uids';
 import { assessHealth, type DeliveriesNow, type HealthReport, type MessagesNow, type ScannerNow } from './assess-health';
 
 /** Reads from the database how things are. Every instance says the same. */
-export async function healthReport(strapi: Core.Strapi, patienceMinutes: number, now = new Date()): Promise<HealthReport> {
+export async function healthReport(strapi: Core.Strapi, patienceMinutes: number): Promise<HealthReport> {
+  const now = new Date();
   return assessHealth({
     now,
     patienceMs: patienceMinutes * 60_000,

@@ -17,13 +17,13 @@ import { UID } from '../uids';
 const ROWS_A_BATCH = 500;
 const PAUSE_MS = 20;
 
-interface Place {
+interface LongPlace {
   uid: (typeof UID)['comment' | 'ticket'];
   names: readonly string[];
   shorten(strapi: Core.Strapi, lease: Lease, id: number): Promise<void>;
 }
 
-const PLACES: Place[] = [
+const PLACES: LongPlace[] = [
   { uid: UID.comment, names: COMMENT_TEXTS, shorten: shortenComment },
   { uid: UID.ticket, names: ['description'], shorten: shortenTicket },
 ];
@@ -99,9 +99,9 @@ async function hasCommentThatBegins(strapi: Core.Strapi, ticket: number, words: 
 
 // ---- How far they were looked at
 
-const counterOf = ({ uid }: Place): string => `long-rows:${uid}`;
+const counterOf = ({ uid }: LongPlace): string => `long-rows:${uid}`;
 
-async function nextIds(strapi: Core.Strapi, place: Place): Promise<number[]> {
+async function nextIds(strapi: Core.Strapi, place: LongPlace): Promise<number[]> {
   const passed = await readTable(strapi, TABLES.counters, (table) => table.where({ name: counterOf(place) }).first('value'));
   const rows = await strapi.db
     .query(place.uid)
@@ -109,7 +109,7 @@ async function nextIds(strapi: Core.Strapi, place: Place): Promise<number[]> {
   return rows.map(({ id }) => id as number);
 }
 
-async function notePassed(strapi: Core.Strapi, place: Place, id: number): Promise<void> {
+async function notePassed(strapi: Core.Strapi, place: LongPlace, id: number): Promise<void> {
   await inTransaction(strapi, (trx) =>
     tableIn(strapi, trx, TABLES.counters)
       .insert({ name: counterOf(place), value: id })

@@ -15,14 +15,14 @@ import { UID } from '../uids';
 const ROWS_A_BATCH = 500;
 const PAUSE_MS = 20;
 
-interface Place {
+interface SentencePlace {
   uid: (typeof UID)[keyof typeof UID];
   /** The columns of the text and of what says it in codes. */
   text: string;
   said: string;
 }
 
-const PLACES: Place[] = [
+const PLACES: SentencePlace[] = [
   { uid: UID.scanner, text: 'last_error', said: 'last_error_said' },
   { uid: UID.authorization, text: 'last_error', said: 'last_error_said' },
   { uid: UID.delivery, text: 'last_error', said: 'last_error_said' },
@@ -46,7 +46,7 @@ async function workOff(
   strapi: Core.Strapi,
   lease: Lease,
   until: number,
-  uid: Place['uid'],
+  uid: SentencePlace['uid'],
   batch: (trx: Knex.Transaction, after: number) => Promise<Batch>,
 ): Promise<void> {
   let recognised = 0;
@@ -72,9 +72,14 @@ async function workOff(
 /** In place of the last id: nothing is left to be looked at. */
 const THROUGH = -1;
 
-const tableOf = (strapi: Core.Strapi, uid: Place['uid']): string => strapi.db.metadata.get(uid).tableName;
+const tableOf = (strapi: Core.Strapi, uid: SentencePlace['uid']): string => strapi.db.metadata.get(uid).tableName;
 
-async function recogniseColumns(strapi: Core.Strapi, trx: Knex.Transaction, { uid, text, said }: Place, after: number): Promise<Batch> {
+async function recogniseColumns(
+  strapi: Core.Strapi,
+  trx: Knex.Transaction,
+  { uid, text, said }: SentencePlace,
+  after: number,
+): Promise<Batch> {
   const table = () => tableIn(strapi, trx, tableOf(strapi, uid));
   const rows: { id: number; text: string }[] = await table()
     .where('id', '>', after)

@@ -14,14 +14,14 @@ import { UID } from '../uids';
  * what they tell about people.
  */
 
-interface Rule {
+interface RetentionRule {
   what: string;
   setting: 'keepLogDays' | 'keepSourceDays' | 'keepDeliveryDays';
   /** Works on some rows from before that moment; resolves with how many, 0 when none is left. */
   batch(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number>;
 }
 
-const RULES: Rule[] = [
+const RULES: RetentionRule[] = [
   { what: 'scan log', setting: 'keepLogDays', batch: forgetMessages },
   { what: 'raw sources', setting: 'keepSourceDays', batch: dropSources },
   { what: 'copies of sent emails', setting: 'keepDeliveryDays', batch: dropCopies },
@@ -41,7 +41,7 @@ export async function applyRetention(strapi: Core.Strapi, lease: Lease, until: n
 async function applyRule(
   strapi: Core.Strapi,
   lease: Lease,
-  { what, setting, batch }: Rule,
+  { what, setting, batch }: RetentionRule,
   settings: Settings,
   until: number,
 ): Promise<void> {

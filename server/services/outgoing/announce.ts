@@ -10,7 +10,7 @@ import { enqueue } from './outbox';
 import { askLater } from './satisfaction';
 
 /** Columns of a comment, as a database lifecycle hands it on. */
-interface CommentRow {
+interface AnnouncedComment {
   id: number;
   source: string;
   isPublic: boolean | null;
@@ -23,17 +23,17 @@ interface CommentRow {
 export function announcePublicComments(strapi: Core.Strapi): void {
   strapi.db.lifecycles.subscribe({
     models: [UID.comment],
-    afterCreate: ({ result }) => announce(strapi, result as CommentRow),
+    afterCreate: ({ result }) => announce(strapi, result as AnnouncedComment),
     async afterUpdate({ result, params: { data } }) {
       if (data.isPublic !== true) return;
-      const { id } = result as CommentRow;
-      if ((await strapi.db.query(UID.delivery).count({ where: { comment: id } })) === 0) await announce(strapi, result as CommentRow);
+      const { id } = result as AnnouncedComment;
+      if ((await strapi.db.query(UID.delivery).count({ where: { comment: id } })) === 0) await announce(strapi, result as AnnouncedComment);
     },
   });
 }
 
 /** A public comment that no customer wrote goes to the customer: once, and in the transaction that makes it public. */
-async function announce(strapi: Core.Strapi, { id, source, isPublic }: CommentRow): Promise<void> {
+async function announce(strapi: Core.Strapi, { id, source, isPublic }: AnnouncedComment): Promise<void> {
   if (source === 'email' || isPublic !== true) return;
   const about = await readAbout(strapi, id);
   if (!about || about.customer !== null) return;

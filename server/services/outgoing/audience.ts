@@ -16,7 +16,7 @@ interface Heard {
 }
 
 /** The email about a comment of ours. */
-interface Told {
+interface ToldComment {
   comment: { id: number } | null;
   state: string;
   /** Null as long as the template names the recipients. */
@@ -34,7 +34,7 @@ interface Listener {
 }
 
 /** Those of the comments that these people may read, in the order given. `told` are all emails of the ticket. */
-export function readableBy<C extends Heard>(comments: readonly C[], told: readonly Told[], listener: Listener): C[] {
+export function readableBy<C extends Heard>(comments: readonly C[], told: readonly ToldComment[], listener: Listener): C[] {
   const { contact, staffDomains } = listener;
   const people = addressesOf(listener.recipients);
   const meets = (others: ReadonlySet<string>) => [...others].some((address) => people.has(address));
@@ -55,10 +55,10 @@ export function readableBy<C extends Heard>(comments: readonly C[], told: readon
   return comments.filter((comment) => (['email', 'page'].includes(comment.source) ? mayReadEmail(comment) : mayReadOurs(comment)));
 }
 
-const peopleOf = ({ to, cc }: Told): Set<string> => addressesOf({ to: to ?? [], cc: cc ?? [] });
+const peopleOf = ({ to, cc }: ToldComment): Set<string> => addressesOf({ to: to ?? [], cc: cc ?? [] });
 
 /** Whether an email went to others than whose ticket it is. */
-function leavesOut(contact: Listener['contact'], email: Told): boolean {
+function leavesOut(contact: Listener['contact'], email: ToldComment): boolean {
   const people = peopleOf(email);
   return people.size > 0 && ![...addressesOfContact(contact)].some((address) => people.has(address));
 }

@@ -11,13 +11,13 @@ import type { Speech } from '../settings/speech';
 import { tagValues } from './tags';
 import { placeTicketLink } from './ticket-link-tag';
 import { renderSubject, renderTemplate, toOneLine, type TagValues, type TrustedHtml } from './template';
-import { type Addressed, type Addressees, type Attributes, recipientsOf } from './recipients';
+import { type Addressed, type Addressees, type TicketAttributes, recipientsOf } from './recipients';
 import { bodyToText, unwrapBlocks, wrapHtml } from './email-body';
 import { cut } from '../lib/cut';
 
 export interface ComposeInput extends Addressed {
   /** Without an id, there is no such ticket. */
-  ticket: Attributes & { id?: number; ticketNumber: string; title: string; threadToken: string };
+  ticket: TicketAttributes & { id?: number; ticketNumber: string; title: string; threadToken: string };
   comments: readonly OutgoingComment[];
   template: { subject: string; body: string; sendTo?: readonly string[] | null };
   speech: Speech;

@@ -102,8 +102,8 @@ const REACHED = {
   select: ['id', 'threadToken', 'noAutomaticEmails', 'isSpam', 'contactAddress'],
   populate: { contact: { select: ['id', 'email', 'undeliverable'] }, scanner: { select: ['id'] }, mergedInto: { select: ['id'] } },
 } as const;
-type Read = Found<typeof UID.ticket, typeof REACHED>;
-type Reachable = Read & { contact: NonNullable<Read['contact']> };
+type ReachedTicket = Found<typeof UID.ticket, typeof REACHED>;
+type Reachable = ReachedTicket & { contact: NonNullable<ReachedTicket['contact']> };
 
 /** Tickets with a contact that mail reaches and a program may write to; none that is spam. */
 async function reachableTickets(strapi: Core.Strapi, ids: readonly number[]): Promise<Reachable[]> {

@@ -18,7 +18,7 @@ import {
   type DeliveryRow,
   type Round,
   type Sent,
-  type Told,
+  type LogEntry,
 } from './delivery-notes';
 import { givenUp, type PutOff } from './put-off';
 import { columnsOf, storedMail } from './stored-mail';
@@ -84,7 +84,7 @@ async function noteFailure(round: Round, row: DeliveryRow, attempts: number, err
   if (error instanceof NotWanted)
     return recordOutcomes(round, [{ id: row.id, data: { state: 'cancelled', nextAttemptAt: null, ...inBoth('lastError', error.said) } }]);
   const failure = failureOf(error, attempts, row);
-  const told: Told | undefined =
+  const told: LogEntry | undefined =
     failure.state === 'failed' ? { kind: 'mailFailed', detail: inBoth('reason', failure.lastError) } : undefined;
   const { lastError, ...after } = failure.state === 'failed' ? givenUpFor(failure, row.putOff) : failure;
   const data = { ...after, ...inBoth('lastError', lastError), attempts };
@@ -92,14 +92,14 @@ async function noteFailure(round: Round, row: DeliveryRow, attempts: number, err
   logFailure(round.strapi, row, failure, attempts);
 }
 
-interface Failure {
+interface AttemptFailure {
   state: 'failed' | 'queued';
   lastError: Words;
   nextAttemptAt?: Date;
 }
 
 /** What nobody expected, such as a database that was away for a moment, is not the email's fault: it may go the next time. */
-function failureOf(error: unknown, attempts: number, row: DeliveryRow): Failure {
+function failureOf(error: unknown, attempts: number, row: DeliveryRow): AttemptFailure {
   if (error instanceof NotDeliverable) return { state: 'failed', lastError: error.said };
   if (!(error instanceof SendError))
     return afterFailure({ permanent: false, said: say('outgoing.notMade', { why: wordsOf(error) }) }, attempts);
@@ -115,21 +115,21 @@ const mayHaveLeftBefore = ({ lastErrorSaid: said }: DeliveryRow): boolean =>
   Array.isArray(said) && said.some((each: Words) => typeof each === 'object' && 'code' in each && each.code === 'outgoing.mayHaveLeft');
 
 /** To the log and the counters. */
-function logFailure(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: Failure, attempts: number): void {
+function logFailure(strapi: Core.Strapi, { documentId }: DeliveryRow, { state, lastError }: AttemptFailure, attempts: number): void {
   const isFinal = state === 'failed';
   count(strapi, 'deliveries', isFinal ? 'failed' : 'retried');
   const sentence = isFinal ? 'An email could not be sent' : 'An email could not be sent yet';
   log(strapi, 'warn', sentence, { delivery: documentId, attempts, reason: inEnglish(lastError) });
 }
 
-function afterFailure({ permanent, said }: Pick<SendError, 'permanent' | 'said'>, attempts: number): Failure {
+function afterFailure({ permanent, said }: Pick<SendError, 'permanent' | 'said'>, attempts: number): AttemptFailure {
   const nextAttemptAt = nextAttempt(attempts);
   if (permanent || nextAttemptAt === null) return { state: 'failed', lastError: said };
   return { state: 'queued', lastError: said, nextAttemptAt };
 }
 
 /** A mail that somebody has got did not fail: sending it again would send it to them twice. */
-const givenUpFor = (failure: Failure, putOff: PutOff | null): Omit<Failure, 'state'> & { state: string; putOff?: null } =>
+const givenUpFor = (failure: AttemptFailure, putOff: PutOff | null): Omit<AttemptFailure, 'state'> & { state: string; putOff?: null } =>
   putOff ? { state: 'sent', putOff: null, lastError: givenUp(putOff, failure.lastError) } : failure;
 
 /**

@@ -65,13 +65,13 @@ export function nextAttempt(attempts: number): Date | null {
   return minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
 }
 
-export type Told = Pick<Activity, 'kind' | 'detail'>;
+export type LogEntry = Pick<Activity, 'kind' | 'detail'>;
 
 /** What is to be written to a row, and to the log of its ticket. */
 interface Note {
   id: number;
   data: Record<string, unknown>;
-  told?: Told;
+  told?: LogEntry;
 }
 
 /**

@@ -145,7 +145,7 @@ const bareAddress = (text: string): string => /<([^<>]+)>\s*$/.exec(text)?.[1] ?
 
 // ---- What it answers
 
-type Answer = Record<string, unknown>;
+type ProviderAnswer = Record<string, unknown>;
 
 const MESSAGE_ID = /^<[^<>\s@]+@[^<>\s@]+>$/;
 const ID_NAMES = ['messageId', 'MessageId', 'MessageID', 'id'];
@@ -158,10 +158,10 @@ function requireYes(answer: unknown): void {
 }
 
 function sentBy(provider: string, mail: OutgoingMail, answer: unknown): SentMail {
-  const parts = [answer, (answer as Answer[] | undefined)?.[0], (answer as Answer | undefined)?.data].filter(isAnswer);
+  const parts = [answer, (answer as ProviderAnswer[] | undefined)?.[0], (answer as ProviderAnswer | undefined)?.data].filter(isAnswer);
   const ids = parts.flatMap((part) => ID_NAMES.map((name) => part[name])).filter((id) => typeof id === 'string' && MESSAGE_ID.test(id));
   const told = (ids[0] as string | undefined)?.slice(1, -1);
-  const refused = parts.flatMap(({ rejectedErrors }) => (Array.isArray(rejectedErrors) ? (rejectedErrors as Failure[]) : []));
+  const refused = parts.flatMap(({ rejectedErrors }) => (Array.isArray(rejectedErrors) ? (rejectedErrors as ProviderFailure[]) : []));
   return {
     response: say('outgoing.pluginTook', { provider }),
     rejected: refused.map(({ recipient = '', response = '', responseCode = 0 }) => ({
@@ -173,12 +173,12 @@ function sentBy(provider: string, mail: OutgoingMail, answer: unknown): SentMail
   };
 }
 
-const isAnswer = (value: unknown): value is Answer => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isAnswer = (value: unknown): value is ProviderAnswer => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // ---- What goes wrong
 
 /** What the known providers put on their errors. */
-interface Failure {
+interface ProviderFailure {
   message?: string;
   /** What Mailgun says beside "Bad Request". */
   details?: string;
@@ -197,7 +197,7 @@ interface Failure {
 const REFUSED_BY_HTTP = [400, 413, 422];
 
 function toSendError(thrown: unknown, provider: string, secrets: readonly string[]): SendError {
-  const failure: Failure = isAnswer(thrown) ? thrown : { message: String(thrown) };
+  const failure: ProviderFailure = isAnswer(thrown) ? thrown : { message: String(thrown) };
   const { command = '', responseCode = 0 } = failure;
   const http = [failure.statusCode, failure.status, failure.code, failure.$metadata?.httpStatusCode].find(
     (code) => typeof code === 'number',
@@ -209,7 +209,7 @@ function toSendError(thrown: unknown, provider: string, secrets: readonly string
 }
 
 /** Some say no more than "Bad Request" in their message, and the reason beside it. */
-function reasonsIn({ message, details, response }: Failure): string[] {
+function reasonsIn({ message, details, response }: ProviderFailure): string[] {
   const more = typeof response === 'object' ? (response?.body?.errors ?? []).map((error) => error.message) : [];
   return [...new Set([message, details, ...more])].filter((each): each is string => typeof each === 'string' && each !== '');
 }

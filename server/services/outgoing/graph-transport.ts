@@ -40,9 +40,9 @@ export const graphTransport = (strapi: Core.Strapi, { authorization, mailboxOf }
   send: (mail, attempt) => sendByGraph(strapi, mail, attempt, { authorization, mailbox: mailboxOf(mail) }),
 });
 
-type Place = Pick<DraftNote, 'authorization' | 'mailbox'>;
+type GraphMailbox = Pick<DraftNote, 'authorization' | 'mailbox'>;
 
-async function sendByGraph(strapi: Core.Strapi, mail: OutgoingMail, attempt: Attempt, place: Place): Promise<SentMail> {
+async function sendByGraph(strapi: Core.Strapi, mail: OutgoingMail, attempt: Attempt, place: GraphMailbox): Promise<SentMail> {
   const { authorization, mailbox } = attempt.draft ?? place;
   try {
     return await inSendingTurn(strapi, mailbox, async (lease) => {
@@ -75,7 +75,7 @@ interface Sending {
   attempt: Attempt;
 }
 
-async function handOver(sending: Sending, place: Place): Promise<SentMail> {
+async function handOver(sending: Sending, place: GraphMailbox): Promise<SentMail> {
   const { client, mail, attempt } = sending;
   const left = await whatIsLeft(sending);
   if (left && 'response' in left) return left;
@@ -107,7 +107,7 @@ const sentAs = (mail: OutgoingMail, messageId: string | null, response: Said): S
 /** A draft that has a name. */
 type Made = DraftNote & Required<Pick<DraftNote, 'id' | 'madeAt' | 'messageId'>>;
 
-async function makeDraft({ client, mail, attempt }: Sending, place: Place): Promise<Made> {
+async function makeDraft({ client, mail, attempt }: Sending, place: GraphMailbox): Promise<Made> {
   const made = await graphMailOf(mail);
   const draft = Buffer.isBuffer(made) ? await draftOfMime(client, made) : await draftOf(client, made);
   const since = attempt.draft?.since ?? new Date().toISOString();

@@ -5,14 +5,14 @@ import { toOneLine } from './template';
 /** Who gets an email about a ticket. */
 
 /** A record with whatever attributes its content type has, a site's own included. */
-export type Attributes = Record<string, unknown>;
+export type TicketAttributes = Record<string, unknown>;
 
 /** What an email's recipients are worked out from. */
 export interface Addressed {
-  ticket: Attributes;
+  ticket: TicketAttributes;
   /** With the address in use; `furtherAddresses` are their others. */
-  contact: (Attributes & { email: string; furtherAddresses?: string[] }) | null;
-  account: Attributes | null;
+  contact: (TicketAttributes & { email: string; furtherAddresses?: string[] }) | null;
+  account: TicketAttributes | null;
   template: { sendTo?: readonly string[] | null };
   sender: Address;
   /** Addresses that our own scanners read: a mail to one of them would come back as news. */
@@ -75,17 +75,17 @@ function participantAddress(participant: unknown): Address {
   return { name: toOneLine(stringOf(name)), address: stringOf(address).trim() };
 }
 
-function addressOf(record: Attributes | null, name: string): Address {
+function addressOf(record: TicketAttributes | null, name: string): Address {
   return { name: toOneLine(name), address: stringOf(record?.email).trim() };
 }
 
 /** A contact's or an admin user's name; Strapi spells the two differently. */
-function fullName(person: Attributes | null): string {
+function fullName(person: TicketAttributes | null): string {
   return [person?.firstName ?? person?.firstname, person?.lastName ?? person?.lastname].map(stringOf).filter(Boolean).join(' ');
 }
 
-function recordOf(value: unknown): Attributes {
-  return typeof value === 'object' && value !== null ? (value as Attributes) : {};
+function recordOf(value: unknown): TicketAttributes {
+  return typeof value === 'object' && value !== null ? (value as TicketAttributes) : {};
 }
 
 function stringOf(value: unknown): string {

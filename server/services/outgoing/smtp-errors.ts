@@ -94,7 +94,7 @@ const EXPLANATIONS: Explanation[] = [
 ];
 
 /** `wasWhole`: the server had all of the mail before this happened. */
-export function toSendError(failure: SmtpFailure, server: OutgoingServer, wasWhole = false): SendError {
+export function toSendError(failure: SmtpFailure, server: OutgoingServer, wasWhole: boolean): SendError {
   const explanation = EXPLANATIONS.find(({ fits }) => fits(failure));
   const words = explanation?.words(server, withoutSecrets(failure.message, server)) ?? say('outgoing.broke', { place: place(server) });
   const response = failure.response ? withoutSecrets(failure.response, server) : null;

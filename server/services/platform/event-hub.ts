@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 
 type EventHub = Core.Strapi['eventHub'];
 
-interface Watch {
+interface HubWatch {
   /** The hub's own; somebody who listens by putting another in its place is a listener, too. */
   emit: EventHub['emit'];
   /** Names of events for which a listener was added since. One that has left again still counts: that costs time only. */
@@ -12,7 +12,7 @@ interface Watch {
   hearsAll: boolean;
 }
 
-const watches = new WeakMap<Core.Strapi, Watch>();
+const watches = new WeakMap<Core.Strapi, HubWatch>();
 
 /**
  * Notes who listens to the event hub from now on. To be called before anybody can: before any plugin's register(), and before Strapi reads
@@ -22,7 +22,7 @@ export function watchEventHub(strapi: Core.Strapi): void {
   if (watches.has(strapi)) return;
   const { eventHub } = strapi;
   const { on, subscribe } = eventHub;
-  const watch: Watch = { emit: eventHub.emit, heard: new Set(), hearsAll: false };
+  const watch: HubWatch = { emit: eventHub.emit, heard: new Set(), hearsAll: false };
   watches.set(strapi, watch);
   eventHub.on = (name, listener) => {
     watch.heard.add(name);

@@ -8,7 +8,7 @@ import { linkTable } from './links';
  * index holds, a count that stops, and a search that begins with what it has found.
  */
 
-interface Asked {
+interface QueryParts {
   where: object;
   orderBy?: unknown;
   /** Ids that relations kept in a column point at; null: they point at nothing. As a condition of Strapi's, they would come with a join, which leads the planner elsewhere. */
@@ -37,7 +37,7 @@ const LONG_TYPES = ['text', 'richtext', 'json', 'blocks', 'customField'];
 export function idQuery(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  { where, orderBy, pointing = {}, without, having = {}, nullsLast, latest, among, first }: Asked,
+  { where, orderBy, pointing = {}, without, having = {}, nullsLast, latest, among, first }: QueryParts,
 ): Knex.QueryBuilder {
   const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) });
   const query: Knex.QueryBuilder = builder.getKnexQuery();

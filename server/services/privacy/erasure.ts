@@ -92,7 +92,11 @@ const MAX_ROUNDS = 3;
  * Erases, ticket by ticket: what a crash leaves undone is done by asking again, because the contact goes last. Returns what went. With
  * `keepsBlocked`, their addresses stay on the block list.
  */
-export async function eraseContact(strapi: Core.Strapi, contact: ContactRow, { keepsBlocked = false } = {}): Promise<ErasurePlan> {
+export async function eraseContact(
+  strapi: Core.Strapi,
+  contact: ContactRow,
+  { keepsBlocked }: { keepsBlocked: boolean },
+): Promise<ErasurePlan> {
   const plan = await planErasure(strapi, contact);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const belongings = await belongingsOf(strapi, contact);

@@ -78,9 +78,10 @@ async function* contactData(strapi: Core.Strapi, contact: ContactRow, files: Fil
     'contact',
     { ...withoutBookkeeping(told), furtherAddresses: contact.furtherAddresses, ...(options.internal ? { notes, notesBy, notesAt } : {}) },
   ];
-  yield ['tickets', each(own, (ticket) => ticketData(strapi, contact, ticket, files, options, () => true))];
+  const scope = { contact, files, internal: options.internal };
+  yield ['tickets', each(own, (ticket) => ticketData(strapi, ticket, { ...scope, concerns: () => true }))];
   const isToldOfOthers = (comment: CommentRow) => isBy(contact, comment) || comment.user !== null;
-  yield ['conversationsWithOthers', each(shared, (ticket) => ticketData(strapi, contact, ticket, files, options, isToldOfOthers))];
+  yield ['conversationsWithOthers', each(shared, (ticket) => ticketData(strapi, ticket, { ...scope, concerns: isToldOfOthers }))];
   yield ['blockedAddresses', await blockedAmong(strapi, addressesOf(contact))];
   yield ['emailsReceived', ledgerData(strapi, contact, own, files)];
 }
@@ -136,14 +137,18 @@ const withoutBookkeeping = (record: Record<string, unknown>): object =>
 const COMMENT_ATTRIBUTES = ['createdAt', 'writtenAt', 'authorName', 'isPublic', 'recipients'] as const;
 type ReadComment = CommentRow & Pick<Row<'comment'>, (typeof COMMENT_ATTRIBUTES)[number]>;
 
-async function* ticketData(
-  strapi: Core.Strapi,
-  contact: ContactRow,
-  ticket: TicketRow,
-  files: FileToRead[],
-  { internal }: ExportOptions,
-  concerns: (comment: CommentRow) => boolean,
-): Fields {
+interface ExportScope {
+  contact: ContactRow;
+  /** What goes along is noted here. */
+  files: FileToRead[];
+  /** Whether internal notes are told. */
+  internal: boolean;
+  /** Whether a comment of the ticket is about this contact. */
+  concerns(comment: CommentRow): boolean;
+}
+
+async function* ticketData(strapi: Core.Strapi, ticket: TicketRow, scope: ExportScope): Fields {
+  const { contact } = scope;
   const row = (await rowsOf(strapi, UID.ticket).findOne({
     select: ['ticketNumber', 'title', 'ticketStatus', 'priority', 'createdAt', 'lastActivityAt'],
     where: { id: ticket.id },
@@ -158,18 +163,13 @@ async function* ticketData(
   for (const name of ['ticketStatus', 'priority', 'createdAt', 'lastActivityAt'] as const) yield [name, row[name]];
   yield ['status', row.helpdeskStatus?.name ?? row.ticketStatus];
   yield ['ratings', await ratingsOf(strapi, ticket.id, contact.id)];
-  const isTold = (comment: ReadComment) => concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));
-  yield ['comments', new Listed(commentsData(strapi, contact, ticket, files, isTold))];
+  yield ['comments', new Listed(commentsData(strapi, ticket, scope))];
   yield ['emailsSent', new Listed(emailsTo(strapi, contact, ticket))];
 }
 
-async function* commentsData(
-  strapi: Core.Strapi,
-  contact: ContactRow,
-  ticket: TicketRow,
-  files: FileToRead[],
-  isTold: (comment: ReadComment) => boolean,
-): AsyncGenerator<object> {
+async function* commentsData(strapi: Core.Strapi, ticket: TicketRow, scope: ExportScope): AsyncGenerator<object> {
+  const { contact, files, internal, concerns } = scope;
+  const isTold = (comment: ReadComment) => concerns(comment) && (internal || comment.isPublic || isBy(contact, comment));
   for await (const comments of commentsOfTicket(strapi, ticket.id, COMMENT_ATTRIBUTES)) {
     const told = comments.filter(isTold);
     const texts = await textsOfComments(

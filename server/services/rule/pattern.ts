@@ -141,7 +141,7 @@ function syntaxError(source: string): { error: string; fragment: string } | null
   }
 }
 
-type Failure = NonNullable<ReturnType<typeof syntaxError>>;
+type SyntaxFailure = NonNullable<ReturnType<typeof syntaxError>>;
 
 /** What people meet most, in words that say what to do. The first entry that fits is taken. */
 const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: string) => Said }[] = [
@@ -178,7 +178,7 @@ const EXPLANATIONS: { error?: string; fragment?: RegExp; message: (fragment: str
   { error: 'invalid or unsupported Perl syntax', message: (fragment) => say('pattern.unsupported', { part: fragment }) },
 ];
 
-function explain({ error, fragment }: Failure): Words {
+function explain({ error, fragment }: SyntaxFailure): Words {
   const found = EXPLANATIONS.find((entry) => (!entry.error || entry.error === error) && (!entry.fragment || entry.fragment.test(fragment)));
   return found ? found.message(fragment) : say('pattern.unreadable', { what: error });
 }
@@ -187,7 +187,7 @@ function explain({ error, fragment }: Failure): Words {
  * Where the error is. RE2 reads from left to right and names the fragment, not the place: so the shortest beginning of
  * the pattern that fails in the same way ends with that fragment.
  */
-function positionOf(failure: Failure, source: string): number {
+function positionOf(failure: SyntaxFailure, source: string): number {
   if (failure.error === 'missing closing )') return unclosedGroup(source);
   if (failure.error === 'trailing backslash at end of expression') return source.length - 1;
   // For these RE2 quotes the whole pattern, or a name without its brackets, instead of the place.
@@ -199,7 +199,7 @@ function positionOf(failure: Failure, source: string): number {
 }
 
 /** The length of the shortest beginning of `source` that fails in this way; every longer one does, too. */
-function shortestFailing(source: string, sameFailure: (failure: Failure) => boolean): number {
+function shortestFailing(source: string, sameFailure: (failure: SyntaxFailure) => boolean): number {
   let low = 1;
   let high = source.length;
   while (low < high) {

@@ -102,7 +102,7 @@ interface CredentialOptions {
 }
 
 /** How to connect, with the credentials of this moment: an access token is fresh when asked for again. Throws a MailboxError. */
-export async function mailboxSettings(strapi: Core.Strapi, scanner: ServerRow, options: CredentialOptions = {}): Promise<MailboxSettings> {
+export async function mailboxSettings(strapi: Core.Strapi, scanner: ServerRow, options: CredentialOptions): Promise<MailboxSettings> {
   const { protocol, host, port, encryption, validateCertificate } = scanner;
   try {
     const server = { protocol, host, address: await addressFor(host, pluginConfig(strapi)), port, encryption, validateCertificate };

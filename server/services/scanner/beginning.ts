@@ -50,17 +50,20 @@ export const startOf = (scanner: ScannerRow, state: Began | null): Date =>
 export async function noteBeginning(strapi: Core.Strapi, scanner: ScannerRow, answer: OlderUnread | null): Promise<void> {
   if (scanner.scanFrom) return;
   const older = scanner.scanType === 'unread' ? answer : null;
-  await inFolders(strapi, scanner, (mailbox, folder) => beginIn(strapi, scanner, mailbox, folder, older));
+  await inFolders(strapi, scanner, (mailbox, folder) => beginIn({ strapi, scanner, mailbox, folder }, older));
+}
+
+/** An open folder of a scanner's mailbox. */
+export interface ScannedFolder {
+  strapi: Core.Strapi;
+  scanner: ScannerRow;
+  mailbox: Mailbox;
+  folder: OpenFolder;
 }
 
 /** Notes for the open folder where the scanner begins; see noteBeginning. */
-export async function beginIn(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  older: OlderUnread | null,
-): Promise<void> {
+export async function beginIn(scanned: ScannedFolder, older: OlderUnread | null): Promise<void> {
+  const { strapi, scanner, mailbox, folder } = scanned;
   const isFirst = scanner.activatedAt === null;
   const state = await findFolderState(strapi, scanner.id, folder.path);
   if (older === 'take') {
@@ -73,7 +76,7 @@ export async function beginIn(
   if (state) await forgetFolderState(strapi, state.id);
   const { positions } = traitsOf(scanner.protocol);
   const end = positions === 'none' ? null : await mailbox.position(null);
-  if (positions !== 'exact') await skipBehind(strapi, scanner, mailbox, folder, end);
+  if (positions !== 'exact') await skipBehind(scanned, end);
   await createFolderState(strapi, scanner.id, folder, end);
 }
 
@@ -100,13 +103,7 @@ async function countUnread(strapi: Core.Strapi, scanner: ScannerRow): Promise<nu
  * How many unread emails in the open folder a scanner that was never activated leaves alone, since they are older than its beginning.
  * @param unread the UIDs of all unread emails, if they are known already
  */
-export async function countLeftAlone(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  unread: string[] | null,
-): Promise<number> {
+export async function countLeftAlone({ strapi, scanner, mailbox, folder }: ScannedFolder, unread: string[] | null): Promise<number> {
   const place = folderPlaceOf(folder);
   const uids = unread ?? (await mailbox.list({ type: 'unread' })).map(({ uid }) => uid);
   const skipped = await skippedUids(strapi, scanner.id, place, uids);
@@ -133,13 +130,7 @@ export async function keepBeginning(strapi: Core.Strapi, before: ScannerRow, now
 }
 
 /** Notes that what lies behind that position and nobody has taken was there before the scanner began; null: all that POP3 lists. */
-export async function skipBehind(
-  strapi: Core.Strapi,
-  scanner: ScannerRow,
-  mailbox: Mailbox,
-  folder: OpenFolder,
-  position: string | null,
-): Promise<void> {
+export async function skipBehind({ strapi, scanner, mailbox, folder }: ScannedFolder, position: string | null): Promise<void> {
   const refs = await mailbox.list(position === null ? { type: 'unread' } : { type: 'afterUid', uid: position, startUid: position });
   const place = folderPlaceOf(folder);
   const known = await knownUids(

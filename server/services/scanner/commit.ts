@@ -44,7 +44,7 @@ export async function commitBatch(scan: ScanContext, items: Item[], position: Po
 /** How often a message is tried that met another process (both made the same contact, say). */
 const CONFLICT_ATTEMPTS = 5;
 
-/** A batch of so many emails writes much. */
+/** From this many emails on, a batch writes much. */
 const LARGE = 20;
 
 async function writeBatch(scan: ScanContext, items: Item[], position: Position | null): Promise<Decision[]> {

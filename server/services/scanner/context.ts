@@ -35,10 +35,10 @@ export interface ScanContext {
 /** Reads what a scan needs to know. Throws when a rule names an action that nobody registered. */
 export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, lease: Lease): Promise<ScanContext> {
   const settings = await getSettings(strapi);
-  const others = await besides(strapi, scanner);
+  const onSameMailbox = await scannersOnSameMailbox(strapi, scanner);
   return {
     strapi,
-    scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name, team: await teamOf(strapi, scanner), besides: others },
+    scanner: { id: scanner.id, documentId: scanner.documentId, name: scanner.name, team: await teamOf(strapi, scanner), onSameMailbox },
     activatedAt: scanner.activatedAt === null ? null : new Date(scanner.activatedAt),
     useReplyTo: scanner.useReplyTo ?? false,
     authserv: asParseOptions(authservOf(scanner)),
@@ -47,12 +47,12 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
     ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(...prefixesOf(settings)) : compilePattern('\\b\\d+\\b'),
     ownAddresses: await ownAddresses(strapi),
     lease,
-    sharedMailbox: others.length > 0 ? mailboxOf(scanner) : null,
+    sharedMailbox: onSameMailbox.length > 0 ? mailboxOf(scanner) : null,
   };
 }
 
-/** Somebody has made it twice, or moves from one protocol to another. */
-async function besides(strapi: Core.Strapi, scanner: ScannerRow): Promise<number[]> {
+/** The ids of others that read its mailbox: somebody has made it twice, or moves from one protocol to another. */
+async function scannersOnSameMailbox(strapi: Core.Strapi, scanner: ScannerRow): Promise<number[]> {
   const rows = await rowsOf(strapi, UID.scanner).findMany({
     select: ['id', 'host', 'username', 'mailboxName'],
     where: { id: { $ne: scanner.id } },

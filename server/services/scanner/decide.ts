@@ -14,7 +14,7 @@ import type { RuleTrace, ScannerRule } from './rules';
 import { sendersOf } from './lookups';
 import { stepContext, type Note } from './steps/context';
 import { stepsOf } from './steps/registry';
-import type { Known, StepContext, Verdict } from './steps/types';
+import type { KnownMessage, StepContext, Verdict } from './steps/types';
 import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 import { cut } from '../lib/cut';
 
@@ -42,7 +42,7 @@ export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { 
   const rows = await knownRows(scan.strapi, scan.scanner.documentId, items);
   await letOthersRun();
   const blockers = await blockersOf(scan.strapi, sendersOf(scan, items));
-  const seen = new Map<string, Known['before']>();
+  const seen = new Map<string, KnownMessage['before']>();
   const decisions: Decision[] = [];
   for (const [index, item] of items.entries()) {
     const fingerprint = fingerprints[index];
@@ -60,7 +60,7 @@ export async function decideAll(scan: ScanContext, items: Item[], desk: Desk, { 
 interface Given {
   desk: Desk;
   blockers: Blockers;
-  known: Known | null;
+  known: KnownMessage | null;
   preview: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { ParsedMessage } from '../message/types';
 import { UID } from '../uids';
 import type { Item } from './item';
 import type { Outcome } from '../../../shared/vocabulary';
-import type { Place } from './ledger';
+import type { MessagePlace } from './ledger';
 
 /**
  * What makes a message count once for a scanner, wherever it lies. Release 0.1.0 left the attachments out. Its rows stay valid:
@@ -21,7 +21,7 @@ const firstFingerprintOf = (scannerDocumentId: string, { textHash }: ParsedMessa
 const scannersHash = (scannerDocumentId: string, contentHash: string): string => hash('sha256', `${scannerDocumentId}\n${contentHash}`);
 
 /** A row of the ledger about one of the messages asked for. */
-export interface KnownRow extends Place {
+export interface KnownRow extends MessagePlace {
   id: number;
   fingerprint: string;
   outcome: Outcome;

@@ -17,8 +17,8 @@ export interface FetchPlan {
   maxBytes: number;
   /** Messages dated before this are left alone, where the protocol cannot tell old from new (POP3); null: none. */
   skipBefore: Date | null;
-  /** Called while the connection is free, between two FETCH commands. What it writes and `note` are one commit. */
-  betweenFetches(note: () => Promise<void>): Promise<void>;
+  /** Called while the connection is free, between two FETCH commands. What it writes and `save` are one commit. */
+  betweenFetches(save: () => Promise<void>): Promise<void>;
 }
 
 /** A message that is being parsed. */
@@ -56,8 +56,8 @@ export async function* fetchItems(context: ScanContext, mailbox: Mailbox, plan: 
   for (let start = 0; start < others.length; start += MESSAGES_A_FETCH) {
     const refs = others.slice(start, start + MESSAGES_A_FETCH);
     const inHand = others.slice(Math.max(0, start - MESSAGES_A_FETCH), start + MESSAGES_A_FETCH);
-    const note = () => saveInFlight(strapi, plan.state.id, Object.fromEntries(inHand.map(({ uid }) => [uid, 0])));
-    await (start === 0 ? note() : plan.betweenFetches(note));
+    const save = () => saveInFlight(strapi, plan.state.id, Object.fromEntries(inHand.map(({ uid }) => [uid, 0])));
+    await (start === 0 ? save() : plan.betweenFetches(save));
     for await (const fetched of mailbox.fetch(refs, plan)) {
       yield coming(parse(context, plan, fetched, 1), fetched);
     }

@@ -1,11 +1,11 @@
 import { RECENT_MS } from '../helpdesk/recent-emails';
 import type { MessageRef } from '../mailbox/types';
 import type { ParsedMessage } from '../message/types';
-import type { Place } from './ledger';
+import type { MessagePlace } from './ledger';
 import type { Words } from '../../../shared/sentences/words';
 
 /** A message on its way into the database. */
-export interface Item extends Place {
+export interface Item extends MessagePlace {
   ref: MessageRef;
   source: Uint8Array;
   parsed: ParsedMessage;
@@ -28,7 +28,8 @@ const FIRST_DATE_MS = Date.UTC(1982, 0, 1);
  * When its author wrote it: the Date field (RFC 5322, section 3.6.1), which any clock may have made. So it is never later than when the
  * mailbox got the message, nor than now; without a Date that can be true, it is that moment.
  */
-export function writtenAt({ ref, parsed }: Item, now = new Date()): Date {
+export function writtenAt({ ref, parsed }: Item): Date {
+  const now = new Date();
   const received = plausible(dateOf(ref.receivedAt));
   const latest = received && received < now ? received : now;
   const written = plausible(dateOf(parsed.date));

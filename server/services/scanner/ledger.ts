@@ -13,18 +13,18 @@ import { inBoth, say, type Words } from '../../../shared/sentences/words';
 /** The ledger: one row for every message seen, written in the transaction of what was done about it. */
 
 /** Where a message lies: in a folder, under the number that holds as long as its UIDVALIDITY. */
-export interface Place {
+export interface MessagePlace {
   folder: string;
   uidValidity: string;
   uid: string;
 }
 
 /** A folder, and under which UIDVALIDITY its numbers hold. */
-type FolderPlace = Omit<Place, 'uid'>;
+type FolderPlace = Omit<MessagePlace, 'uid'>;
 
 export const folderPlaceOf = ({ path, uidValidity }: OpenFolder): FolderPlace => ({ folder: path, uidValidity });
 
-export interface LedgerRow extends Place {
+export interface LedgerRow extends MessagePlace {
   scanner: number;
   fingerprint: string | null;
   messageId: string | null;
@@ -72,18 +72,15 @@ export const forgetSkipped = (strapi: Core.Strapi, scanner: number, place: Folde
 
 /** The UIDs among these, in that folder, that were there before the scanner began. */
 export const skippedUids = (strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> =>
-  uidsOf(strapi, scanner, { ...place, ...LEFT_ALONE }, uids);
+  knownUids(strapi, scanner, { ...place, ...LEFT_ALONE }, uids);
 
 /** The UIDs among these, in that folder, of which the ledger has a row. */
-export const knownUids = (strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> =>
-  uidsOf(strapi, scanner, place, uids);
-
-async function uidsOf(strapi: Core.Strapi, scanner: number, rowsLike: object, uids: string[]): Promise<Set<string>> {
+export async function knownUids(strapi: Core.Strapi, scanner: number, place: FolderPlace, uids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (const some of inPieces(uids)) {
     const rows = await strapi.db.query(UID.message).findMany({
       select: ['uid'],
-      where: { scanner: { id: scanner }, ...rowsLike, uid: { $in: some } },
+      where: { scanner: { id: scanner }, ...place, uid: { $in: some } },
     });
     for (const { uid } of rows) known.add(uid);
   }
@@ -138,7 +135,7 @@ export async function closeRows(strapi: Core.Strapi, scanner: number, place: Fol
 }
 
 /** Adds what an administrator should know about effects that are in place. */
-export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Place, note: Words): Promise<void> {
+export async function noteEffect(strapi: Core.Strapi, scanner: number, place: MessagePlace, note: Words): Promise<void> {
   const row = await strapi.db
     .query(UID.message)
     .findOne({ select: ['id', 'reason', 'reasonSaid'], where: { scanner: { id: scanner }, ...place }, orderBy: { id: 'desc' } });
@@ -149,7 +146,7 @@ export async function noteEffect(strapi: Core.Strapi, scanner: number, place: Pl
 const MAX_EFFECT_ATTEMPTS = 5;
 
 /** Notes why the effects of a message could not be applied. The next scans try again, up to a limit. */
-export async function noteEffectError(strapi: Core.Strapi, scanner: number, place: Place, error: Words): Promise<void> {
+export async function noteEffectError(strapi: Core.Strapi, scanner: number, place: MessagePlace, error: Words): Promise<void> {
   const row = await strapi.db.query(UID.message).findOne({
     select: ['id', 'reason', 'reasonSaid', 'effectAttempts'],
     where: { scanner: { id: scanner }, ...place, effectsOpen: true },

@@ -50,7 +50,7 @@ export function listenLess(strapi: Core.Strapi, host: string, least = 0): void {
 }
 
 /** How many connections each of these scanners may listen with, by their ids: each one before any gets a second. */
-export function shares(strapi: Core.Strapi, wishes: readonly Wish[]): Map<number, number> {
+export function divideConnections(strapi: Core.Strapi, wishes: readonly Wish[]): Map<number, number> {
   const budget = budgetOf(strapi);
   const given = new Map(wishes.map(({ id }) => [id, 0]));
   const used = new Map<string, number>();

@@ -9,7 +9,7 @@ import { UID } from '../uids';
 import { isOnServer, mailboxSettings, openMailbox, type ScannerRow } from './access';
 import { plainWords } from '../storage/failure';
 import { acquireLease, type Lease } from '../storage/lease';
-import { listenLess, shares } from './listen-budget';
+import { listenLess, divideConnections } from './listen-budget';
 import { foldersToScan, loadRules } from './rules';
 import { scan } from './scan';
 import { ScannerBusy } from './turn';
@@ -43,7 +43,7 @@ export async function reconcileListeners(strapi: Core.Strapi): Promise<void> {
     const folders = foldersToScan(await loadRules(strapi, row.id));
     wishes.push({ row, folders, id: row.id, host: row.host, mailbox: row.mailboxName || row.username || '' });
   }
-  const given = shares(
+  const given = divideConnections(
     strapi,
     wishes.map((wish) => ({ ...wish, folders: wish.folders.length })),
   );

@@ -21,10 +21,10 @@ interface EffectQueue {
   add(decisions: Decision[]): void;
   addEffects(effects: DecidedEffects[]): void;
   /**
-   * Applies what waits. What the ledger says of it, and what `note` writes besides, are one commit. Throws a MailboxError when the mailbox is
+   * Applies what waits. What the ledger says of it, and what `save` writes beside it, are one commit. Throws a MailboxError when the mailbox is
    * away; then they stay open in the ledger.
    */
-  apply(note?: () => Promise<void>): Promise<void>;
+  apply(save?: () => Promise<void>): Promise<void>;
   /** How many could not be applied; the ledger says why, and the next scan tries again. */
   refused(): number;
 }
@@ -46,10 +46,10 @@ export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, 
       waiting.push(...effects.map(({ uid, effects: list }) => ({ uid, effects: list })));
     },
     refused: () => refused,
-    async apply(note = async () => {}) {
+    async apply(save = async () => {}) {
       const effects = waiting;
       waiting = [];
-      if (effects.length === 0) return note();
+      if (effects.length === 0) return save();
       await onDisk(strapi);
       const results = await mailbox.apply(await withJunkFolder(mailbox, effects));
       const applied = results.filter(({ error }) => error === null).map(({ uid }) => uid);
@@ -60,7 +60,7 @@ export function effectQueue({ strapi, scanner }: ScanContext, mailbox: Mailbox, 
           if (told) await noteEffect(strapi, scanner.id, { ...place, uid }, told);
           if (error !== null) await noteEffectError(strapi, scanner.id, { ...place, uid }, error);
         }
-        await note();
+        await save();
       });
       refused += results.filter(({ error }) => error !== null).length;
     },

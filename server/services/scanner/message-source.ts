@@ -4,12 +4,12 @@ import { SpokenError } from '../lib/spoken-error';
 import { readPrivateFile } from '../storage/files';
 import { say } from '../../../shared/sentences/words';
 import { openMailbox, type ScannerRow } from './access';
-import type { Place } from './ledger';
+import type { MessagePlace } from './ledger';
 
 /** A message of the ledger that cannot be had any more; the sentence says why. */
 export class NotThere extends SpokenError {}
 
-export interface KeptMessage extends Place {
+export interface KeptMessage extends MessagePlace {
   size: number | null;
   receivedAt: string | null;
   sourceKey: string | null;

@@ -1,20 +1,10 @@
-import type { Core } from '@strapi/strapi';
 import { traitsOf } from '../mailbox/connect';
-import type { Mailbox, MessageRef, OpenFolder } from '../mailbox/types';
-import type { ScannerRow } from './access';
-import { beganAt, mayStillTake, skipBehind, startOf } from './beginning';
+import type { MessageRef } from '../mailbox/types';
+import { beganAt, mayStillTake, skipBehind, startOf, type ScannedFolder } from './beginning';
 import { createFolderState, findFolderState, resetFolderState, type FolderState } from './folder-state';
 import { knownUids, folderPlaceOf } from './ledger';
 
 /** Which messages of a folder are new. */
-
-/** An open folder of a scanner's mailbox. */
-interface ScannedFolder {
-  strapi: Core.Strapi;
-  scanner: ScannerRow;
-  mailbox: Mailbox;
-  folder: OpenFolder;
-}
 
 interface NewMessages {
   state: FolderState;
@@ -70,11 +60,12 @@ const CLOCK_TOLERANCE_MS = 24 * 60 * 60 * 1000;
  * activation is in the ledger as skipped; where the mailbox could not be asked then, dates have to tell. Without an activation,
  * that is what lay there at the first run.
  */
-async function newByLedger({ strapi, scanner, mailbox, folder }: ScannedFolder, known: FolderState | null): Promise<Listed> {
+async function newByLedger(scanned: ScannedFolder, known: FolderState | null): Promise<Listed> {
+  const { strapi, scanner, mailbox, folder } = scanned;
   // A state that IMAP left behind knows UIDs, and no UIDLs.
   const isKnown = known?.uidValidity === folder.uidValidity;
   const isFirstRun = !isKnown && mayStillTake(scanner);
-  if (isFirstRun) await skipBehind(strapi, scanner, mailbox, folder, null);
+  if (isFirstRun) await skipBehind(scanned, null);
   const state =
     known === null
       ? await createFolderState(strapi, scanner.id, folder, null)

@@ -11,7 +11,7 @@ import { withJunkFolder } from './decided-effects';
 import type { Item } from './item';
 import type { RetryResult } from '../../../shared/api/messages';
 import { FAILURES, isFailure, type Outcome } from '../../../shared/vocabulary';
-import { closeRows, noteEffectError, updateRow, type Place } from './ledger';
+import { closeRows, noteEffectError, updateRow, type MessagePlace } from './ledger';
 import { parseSource } from './intake';
 import { nextChance } from './next-chance';
 import { UnparsableMessage } from './parser';
@@ -20,7 +20,7 @@ import { inTurn } from './turn';
 import { saidBy, SpokenError } from '../lib/spoken-error';
 import { inBoth, say } from '../../../shared/sentences/words';
 
-interface RetriedRow extends Place {
+interface RetriedRow extends MessagePlace {
   id: number;
   size: number | null;
   receivedAt: string | null;

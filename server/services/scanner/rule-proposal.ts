@@ -8,6 +8,7 @@ import { parseSource } from './intake';
 import { NotThere, sourceOfMessage, type KeptMessage } from './message-source';
 import { UnparsableMessage } from './parser';
 import { NO_LEASE } from './preview';
+import { LINE_LENGTH } from '../../../shared/lengths';
 
 /** A row of the ledger with its scanner. */
 interface LoggedMessage extends KeptMessage {
@@ -42,7 +43,7 @@ export async function proposeRule(strapi: Core.Strapi, logged: LoggedMessage, sc
   return {
     scanner: scanner.documentId,
     message: documentId,
-    name: (list ?? (fromName || fromAddress) ?? '').slice(0, 255),
+    name: (list ?? (fromName || fromAddress) ?? '').slice(0, LINE_LENGTH),
     folders: [folder],
     conditions: { combinator: 'and', rules },
   };

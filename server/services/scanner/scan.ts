@@ -134,15 +134,16 @@ interface Pass {
 async function scanFolder({ context, scanner, mailbox, older, ending, result, progress }: Pass, folder: OpenFolder): Promise<void> {
   const { strapi, lease } = context;
   result.openEffects += await finishOpenEffects(context, mailbox, folder);
-  if (older && mayStillTake(scanner)) await beginIn(strapi, scanner, mailbox, folder, older);
-  const { state, refs, skipBefore = null, unread } = await listNewMessages({ strapi, scanner, mailbox, folder });
-  if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(strapi, scanner, mailbox, folder, unread));
+  const scanned = { strapi, scanner, mailbox, folder };
+  if (older && mayStillTake(scanner)) await beginIn(scanned, older);
+  const { state, refs, skipBefore = null, unread } = await listNewMessages(scanned);
+  if (mayStillTake(scanner)) countLeft(result, await countLeftAlone(scanned, unread));
   progress.total = (progress.total ?? 0) + refs.length;
   if (refs.length === 0) return;
 
   const effects = effectQueue(context, mailbox, folder);
   const maxBytes = context.settings.maxMessageMegabytes * 1024 * 1024;
-  const betweenFetches = traitsOf(scanner.protocol).appliesAtOnce ? effects.apply : (note: () => Promise<void>) => note();
+  const betweenFetches = traitsOf(scanner.protocol).appliesAtOnce ? effects.apply : (save: () => Promise<void>) => save();
   const plan: FetchPlan = { folder, refs, state, maxBytes, skipBefore, betweenFetches };
   const most = batchOf(strapi);
   const ahead = lookAhead(fetchItems(context, mailbox, plan), { items: most.items, bytes: AHEAD_BYTES }, sizeOf);

@@ -89,7 +89,7 @@ export async function statesOfScanners(
  * `rulesFrom`: the documentId of a scanner whose rules it gets, as they are; no password comes along. Throws a 400 beside the field for an
  * authorization that does not fit, and for rules of a scanner that is not there.
  */
-export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: string | null = null): Promise<KeptScanner> {
+export function addScanner(strapi: Core.Strapi, input: ScannerInput, rulesFrom: string | null): Promise<KeptScanner> {
   return inTransaction(strapi, async () => {
     const model = rulesFrom === null ? null : await findScanner(strapi, rulesFrom);
     if (rulesFrom !== null && !model) refuse([{ path: ['rulesFrom'], said: say('storage.noRecord') }]);

@@ -8,7 +8,7 @@ import { piecesBySize } from '../lib/pieces';
  * more than the rows themselves, and looks at each value of each row through several layers.
  */
 
-type Row = Record<string, unknown>;
+type Entry = Record<string, unknown>;
 
 /** PostgreSQL and MySQL take 65,535 parameters a statement. */
 const MAX_PARAMETERS = 30_000;
@@ -24,18 +24,25 @@ export async function insertEntries(
   strapi: Core.Strapi,
   trx: Knex.Transaction,
   uid: StrapiUID.ContentType,
-  entries: Row[],
+  entries: Entry[],
 ): Promise<Ids | null> {
   const { tableName } = strapi.db.metadata.get(uid);
   const columns = columnsOf(strapi, uid).filter(({ name, fallback }) => fallback || entries.some((entry) => entry[name] !== undefined));
   const names = columns.map(({ column }) => column);
   const rows = entries.map((entry) => columns.map((column) => valueOf(column, entry)));
   if (strapi.db.dialect.client === 'mysql') {
-    await insertValues(strapi, trx, tableName, names, rows);
+    await insertValues(strapi, trx, { table: tableName, columns: names }, rows);
     return null;
   }
-  const inserted = await insertValues(strapi, trx, tableName, names, rows, ['id', 'document_id']);
+  const inserted = await insertValues(strapi, trx, { table: tableName, columns: names, returning: ['id', 'document_id'] }, rows);
   return new Map(inserted.map(({ id, document_id: documentId }) => [documentId as string, Number(id)]));
+}
+
+interface InsertTarget {
+  table: string;
+  columns: string[];
+  /** Columns whose values are wanted back. */
+  returning?: string[];
 }
 
 /**
@@ -45,23 +52,21 @@ export async function insertEntries(
 export async function insertValues(
   strapi: Core.Strapi,
   trx: Knex.Transaction,
-  table: string,
-  columns: string[],
+  { table, columns, returning = [] }: InsertTarget,
   rows: unknown[][],
-  returning: string[] = [],
-): Promise<Row[]> {
+): Promise<Entry[]> {
   if (rows.length === 0) return [];
   const schema = strapi.db.getSchemaName();
   const target = [schema ? `${schema}.${table}` : table, ...columns];
   const source = strapi.db.dialect.client === 'postgres' ? await arraysOf(strapi, trx, target[0], columns) : placeholdersOf(columns);
   const most = { rows: mostRows(strapi, columns.length), bytes: await packetBytes(strapi, trx) };
   const end = returning.length > 0 ? ` returning ${returning.map(() => '??').join(', ')}` : '';
-  const returned: Row[] = [];
+  const returned: Entry[] = [];
   for (const some of inStatements(rows, most)) {
     const { sql: values, bindings } = source(some);
     const sql = `insert into ?? (${columns.map(() => '??').join(', ')}) ${values}${end}`;
     const answer = await trx.raw(sql, [...target, ...bindings, ...returning] as Knex.RawBinding[]);
-    if (end) for (const each of (answer as { rows?: Row[] }).rows ?? (answer as Row[])) returned.push(each);
+    if (end) for (const each of (answer as { rows?: Entry[] }).rows ?? (answer as Entry[])) returned.push(each);
     await letOthersRun();
   }
   return returned;
@@ -161,7 +166,7 @@ interface Column {
   fallback: (() => unknown) | null;
 }
 
-interface Attribute {
+interface KeptAttribute {
   type: string;
   columnName?: string;
   default?: unknown;
@@ -190,11 +195,11 @@ function columnsOf(strapi: Core.Strapi, uid: string): Column[] {
   let known = columnsByStrapi.get(strapi);
   if (!known) columnsByStrapi.set(strapi, (known = new Map()));
   let columns = known.get(uid);
-  if (!columns) known.set(uid, (columns = readColumns(strapi.db.metadata.get(uid).attributes as Record<string, Attribute>)));
+  if (!columns) known.set(uid, (columns = readColumns(strapi.db.metadata.get(uid).attributes as Record<string, KeptAttribute>)));
   return columns;
 }
 
-function readColumns(attributes: Record<string, Attribute>): Column[] {
+function readColumns(attributes: Record<string, KeptAttribute>): Column[] {
   return Object.entries(attributes).flatMap(([name, attribute]) => {
     const column = attribute.type === 'relation' ? (attribute.owner ? attribute.joinColumn?.name : undefined) : attribute.columnName;
     if (!column || name === 'id') return [];
@@ -204,7 +209,7 @@ function readColumns(attributes: Record<string, Attribute>): Column[] {
   });
 }
 
-function valueOf({ name, toColumn, fallback }: Column, entry: Row): unknown {
+function valueOf({ name, toColumn, fallback }: Column, entry: Entry): unknown {
   const value = entry[name] === undefined ? fallback?.() : entry[name];
   return value === undefined || value === null ? null : toColumn(value);
 }

@@ -161,7 +161,7 @@ async function linkRelations(strapi: Core.Strapi, trx: Knex.Transaction, uid: St
   for (const [name, joinTable] of joinTables(strapi, uid)) {
     const links = records.filter(({ data }) => typeof data[name] === 'number').map(({ id, data }) => [id, data[name]]);
     const columns = [joinTable.joinColumn.name, joinTable.inverseJoinColumn.name];
-    await insertValues(strapi, trx, joinTable.name, columns, links);
+    await insertValues(strapi, trx, { table: joinTable.name, columns }, links);
   }
 }
 

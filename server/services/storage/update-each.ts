@@ -12,7 +12,7 @@ interface Attribute {
   columnName: string;
 }
 
-/** A statement holds no more of text, in UTF-16 units: MySQL takes so much, with what it escapes. One record alone may have more. */
+/** The most text that a statement holds, in UTF-16 units: MySQL takes that, with what it escapes. One record alone may have more. */
 const MOST_TEXT = 1_000_000;
 
 /** All have values of the same attributes. In the calling code's transaction. */

@@ -132,7 +132,7 @@ async function joinDocument(type: Type, versions: Version[], standard: string | 
   const main = translations.find(({ locale }) => !locale || locale === standard) ?? translations[0];
   for (const translation of translations) {
     if (translation === main) await settle(type, translation, translation.document_id);
-    else if (saysNothingElse(type, translation, main)) await replace(type, translation.id, main.id, false);
+    else if (saysNothingElse(type, translation, main)) await replace(type, { from: translation.id, to: main.id, isNewer: false });
     else await settle(type, translation, newDocumentId());
   }
 }
@@ -175,7 +175,7 @@ async function joinDrafts(type: Type, versions: Version[]): Promise<Version> {
     if (version === stays) continue;
     const isNewer = timeOf(version.updated_at) > timeOf(stays.updated_at);
     const changes = changesOf(type, version, stays, isNewer);
-    await replace(type, version.id, stays.id, isNewer);
+    await replace(type, { from: version.id, to: stays.id, isNewer });
     Object.assign(stays, changes);
     if (Object.keys(changes).length > 0) await rowsOf(type).where({ id: stays.id }).update(changes);
   }
@@ -212,76 +212,79 @@ interface Relation {
   };
 }
 
+/** The ids of the row that goes and of the one that stays. */
+interface Replacement {
+  from: number;
+  to: number;
+  /** Whether the row that goes was changed later. */
+  isNewer: boolean;
+}
+
+/** Rows that link records: `own` is the column of the record that they belong to, `other` that of what it is linked with. */
+interface Links {
+  table: string;
+  own: string;
+  other: string;
+  /** Of all rows in the table, those of this relation. */
+  where?: object;
+}
+
 /**
  * Whatever points at the one row points at the other from now on, and the one is deleted. The one's own relations take the place of the
  * other's where they are newer; else only where the other has none.
  */
-async function replace(type: Type, one: number, other: number, isNewer: boolean): Promise<void> {
+async function replace(type: Type, rows: Replacement): Promise<void> {
   const { strapi, uid } = type;
   for (const model of strapi.db.metadata.values()) {
     for (const [name, attribute] of Object.entries(model.attributes) as unknown as [string, Relation][]) {
       if (attribute.type !== 'relation' || name === 'localizations' || attribute.mappedBy) continue;
-      if (attribute.target === uid) await pointAtOther(type, model.tableName, attribute, one, other);
-      if (model.uid === uid) await passOn(type, name, attribute, one, other, isNewer);
+      if (attribute.target === uid) await pointAtOther(type, model.tableName, attribute, rows);
+      if (model.uid === uid) await passOn(type, name, attribute, rows);
     }
   }
-  await rowsOf(type).where({ id: one }).delete();
+  await rowsOf(type).where({ id: rows.from }).delete();
 }
 
-async function pointAtOther(type: Type, table: string, { joinColumn, joinTable }: Relation, one: number, other: number): Promise<void> {
+async function pointAtOther(type: Type, table: string, { joinColumn, joinTable }: Relation, rows: Replacement): Promise<void> {
   if (joinColumn && (await hasColumn(type, table, joinColumn.name))) {
     await tableIn(type.strapi, type.trx, table)
-      .where({ [joinColumn.name]: one })
-      .update({ [joinColumn.name]: other });
+      .where({ [joinColumn.name]: rows.from })
+      .update({ [joinColumn.name]: rows.to });
   }
   if (!joinTable?.inverseJoinColumn) return;
-  await moveLinks(type, joinTable.name, joinTable.inverseJoinColumn.name, joinTable.joinColumn.name, {}, one, other);
+  await moveLinks(type, { table: joinTable.name, own: joinTable.inverseJoinColumn.name, other: joinTable.joinColumn.name }, rows);
 }
 
-async function passOn(
-  type: Type,
-  name: string,
-  { target, morphBy, joinTable }: Relation,
-  one: number,
-  other: number,
-  isNewer: boolean,
-): Promise<void> {
+async function passOn(type: Type, name: string, { target, morphBy, joinTable }: Relation, rows: Replacement): Promise<void> {
   if (morphBy) {
     const { joinTable: files } = type.strapi.db.metadata.get(target!).attributes[morphBy] as unknown as Relation;
     if (!files?.morphColumn) return;
     const { idColumn, typeColumn } = files.morphColumn;
-    const field = { [typeColumn.name]: type.uid, field: name };
-    await takeLinks(type, files.name, idColumn.name, files.joinColumn.name, field, one, other, isNewer);
+    const where = { [typeColumn.name]: type.uid, field: name };
+    await takeLinks(type, { table: files.name, own: idColumn.name, other: files.joinColumn.name, where }, rows);
   } else if (joinTable?.inverseJoinColumn) {
-    const { name: links, joinColumn, inverseJoinColumn, on = {} } = joinTable;
-    await takeLinks(type, links, joinColumn.name, inverseJoinColumn.name, on, one, other, isNewer);
+    const { name: table, joinColumn, inverseJoinColumn, on: where } = joinTable;
+    await takeLinks(type, { table, own: joinColumn.name, other: inverseJoinColumn.name, where }, rows);
   }
 }
 
-async function takeLinks(
-  type: Type,
-  links: string,
-  from: string,
-  to: string,
-  where: object,
-  one: number,
-  other: number,
-  isNewer: boolean,
-): Promise<void> {
-  if (!(await hasColumn(type, links, from))) return;
-  const linksOf = (id: number) => tableIn(type.strapi, type.trx, links).where({ ...where, [from]: id });
-  const [has, lacks] = [(await linksOf(one)).length > 0, (await linksOf(other)).length === 0];
-  if (has && isNewer) await linksOf(other).delete();
-  if (has && (isNewer || lacks)) await moveLinks(type, links, from, to, where, one, other);
+const linksOf = ({ strapi, trx }: Type, { table, own, where }: Links, id: number): Knex.QueryBuilder =>
+  tableIn(strapi, trx, table).where({ ...where, [own]: id });
+
+async function takeLinks(type: Type, links: Links, rows: Replacement): Promise<void> {
+  if (!(await hasColumn(type, links.table, links.own))) return;
+  const [has, lacks] = [(await linksOf(type, links, rows.from)).length > 0, (await linksOf(type, links, rows.to)).length === 0];
+  if (has && rows.isNewer) await linksOf(type, links, rows.to).delete();
+  if (has && (rows.isNewer || lacks)) await moveLinks(type, links, rows);
 }
 
 /** A link that both rows have stays once: a join table refuses the second. */
-async function moveLinks(type: Type, links: string, from: string, to: string, where: object, one: number, other: number): Promise<void> {
-  if (!(await hasColumn(type, links, from))) return;
-  const linksOf = (id: number) => tableIn(type.strapi, type.trx, links).where({ ...where, [from]: id });
-  const there = (await linksOf(other).select(to)).map((row: Record<string, unknown>) => row[to]);
-  await linksOf(one).whereIn(to, there).delete();
-  await linksOf(one).update({ [from]: other });
+async function moveLinks(type: Type, links: Links, { from, to }: Replacement): Promise<void> {
+  const { table, own, other } = links;
+  if (!(await hasColumn(type, table, own))) return;
+  const there = (await linksOf(type, links, to).select(other)).map((row: Record<string, unknown>) => row[other]);
+  await linksOf(type, links, from).whereIn(other, there).delete();
+  await linksOf(type, links, from).update({ [own]: to });
 }
 
 /** The tables are those of before: a new relation's is still missing. */

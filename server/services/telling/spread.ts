@@ -13,7 +13,7 @@ import { UID } from '../uids';
 import { choicesOf, DEFAULT_CHOICES } from './choices';
 import type { Holder } from '../inbox/viewer';
 import { readersOf } from './readers';
-import { whoIsTold, whoWasNamed, type Facts, type Message, type NewsRow, type Told } from './who-is-told';
+import { whoIsTold, whoWasNamed, type Facts, type NewMessage, type NewsRow, type ToldPerson } from './who-is-told';
 
 /** From what has happened to what people are told. */
 
@@ -87,7 +87,7 @@ function byTicket(people: Follower[]): Map<number, number[]> {
   return users;
 }
 
-async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, Message>> {
+async function commentsOf(strapi: Core.Strapi, ids: number[]): Promise<Map<number, NewMessage>> {
   if (ids.length === 0) return new Map();
   const comments = rowsOf(strapi, UID.comment);
   const rows = await comments.findMany({
@@ -132,7 +132,7 @@ async function deliveriesOf(strapi: Core.Strapi, ids: number[]): Promise<Facts['
 /** As many rows as one statement takes, with ten values each. */
 const ROWS_A_STATEMENT = 80;
 
-async function writeNotices(strapi: Core.Strapi, told: Told[]): Promise<number> {
+async function writeNotices(strapi: Core.Strapi, told: ToldPerson[]): Promise<number> {
   const choices = await choicesOf(strapi, [...new Set(told.map(({ user }) => user))]);
   const wantedBy = (channel: keyof Channels) =>
     told

@@ -19,7 +19,7 @@ export interface Facts {
   teams: ReadonlyMap<number, number[]>;
   /** Of the administrators: who is not there today. */
   absent: ReadonlySet<number>;
-  comments: ReadonlyMap<number, Message>;
+  comments: ReadonlyMap<number, NewMessage>;
   /** The comment that a delivery is about, and who wrote it. */
   deliveries: ReadonlyMap<number, { comment: number; author: number | null }>;
   /** By tickets. */
@@ -28,7 +28,7 @@ export interface Facts {
   muted: ReadonlyMap<number, number[]>;
 }
 
-export interface Message {
+export interface NewMessage {
   ticket: number;
   /** The words of an internal note; '' for what customers read, which names nobody. */
   note: string;
@@ -36,7 +36,7 @@ export interface Message {
 }
 
 /** One notice for one administrator. */
-export interface Told {
+export interface ToldPerson {
   news: number;
   user: number;
   ticket: number;
@@ -57,7 +57,7 @@ const TOLD_APART: NoticeKind[] = ['deliveryFailed', 'rated'];
  * told apart.
  * What somebody is told of a new ticket leads to its first message.
  */
-export function whoIsTold(news: readonly NewsRow[], facts: Facts): Told[] {
+export function whoIsTold(news: readonly NewsRow[], facts: Facts): ToldPerson[] {
   const given = new Set(news.flatMap(({ kind, ticket, record }) => (kind === 'assigned' ? [`${ticket} ${record}`] : [])));
   // Who took a new ticket, or gave it to somebody, stands in the row of the giving alone.
   const isToldByItsGiving = ({ kind, ticket }: NewsRow) =>
@@ -65,7 +65,7 @@ export function whoIsTold(news: readonly NewsRow[], facts: Facts): Told[] {
   const told = news
     .filter((row) => !isToldByItsGiving(row))
     .flatMap((row) => candidates(row, facts).filter((one) => mayBeTold(one, facts)));
-  const chosen = new Map<string, Told>();
+  const chosen = new Map<string, ToldPerson>();
   for (const one of told) {
     const key = `${one.user} ${one.ticket} ${TOLD_APART.find((kind) => kind === one.kind)}`;
     const other = chosen.get(key);
@@ -84,7 +84,7 @@ function firstMessages(news: readonly NewsRow[], { comments }: Facts): Map<numbe
   return first;
 }
 
-const rank = ({ kind }: Told): number => MOST_IMPORTANT.indexOf(kind);
+const rank = ({ kind }: ToldPerson): number => MOST_IMPORTANT.indexOf(kind);
 
 /** Everybody that a note names; they follow the ticket from then on. */
 export function whoWasNamed(news: readonly NewsRow[], facts: Facts): { user: number; ticket: number }[] {
@@ -93,14 +93,14 @@ export function whoWasNamed(news: readonly NewsRow[], facts: Facts): { user: num
     .map(({ user, ticket }) => ({ user, ticket }));
 }
 
-function mayBeTold({ user, ticket, by, kind }: Told, { readers, tickets, muted }: Facts): boolean {
+function mayBeTold({ user, ticket, by, kind }: ToldPerson, { readers, tickets, muted }: Facts): boolean {
   const reader = readers.get(user);
   // An answer that did not arrive is lost on nobody.
   if (kind !== 'deliveryFailed' && muted.get(ticket)?.includes(user)) return false;
   return reader !== undefined && user !== by && sees(reader, tickets.get(ticket)!);
 }
 
-function candidates(row: NewsRow, facts: Facts): Told[] {
+function candidates(row: NewsRow, facts: Facts): ToldPerson[] {
   const { record = null, by = null, at, id: news } = row;
   const message = row.kind === 'message' && record !== null ? facts.comments.get(record) : undefined;
   // It may have moved to another ticket since.
@@ -108,7 +108,7 @@ function candidates(row: NewsRow, facts: Facts): Told[] {
   const holder = facts.tickets.get(ticket);
   if (!holder) return [];
   const { assignee } = holder;
-  const noticesFor = (kind: NoticeKind, users: Iterable<number | null>, comment: number | null = null): Told[] =>
+  const noticesFor = (kind: NoticeKind, users: Iterable<number | null>, comment: number | null = null): ToldPerson[] =>
     [...users].flatMap((user) => (user === null ? [] : [{ news, user, ticket, comment, kind, by, at }]));
 
   switch (row.kind) {

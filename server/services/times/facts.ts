@@ -5,7 +5,7 @@ import type { Priority, TicketStatus } from '../../../shared/vocabulary';
 import { linkTable } from '../platform/links';
 import { tableIn } from '../storage/tables';
 import { UID } from '../uids';
-import type { Message, StatusChange, TicketFacts } from './rounds';
+import type { RoundMessage, StatusChange, TicketFacts } from './rounds';
 
 /** What is known of tickets, as far as their times are worked out from it. */
 
@@ -24,7 +24,7 @@ export interface Measurable extends TicketFacts {
 }
 
 /** A moment as a database has it. */
-type Moment = string | number | Date;
+type MomentLike = string | number | Date;
 
 const timeOf = (value: unknown): number => new Date(value as string | number | Date).getTime();
 const timeOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : timeOf(value));
@@ -58,7 +58,7 @@ export async function readFacts(strapi: Core.Strapi, trx: Knex.Transaction, ids:
   });
 }
 
-interface TicketRow {
+interface MeasuredTicket {
   id: number;
   assignee: number | null;
   scanner: number | null;
@@ -66,16 +66,16 @@ interface TicketRow {
   ticket_status: TicketStatus;
   merged_into_id: number | null;
   is_spam: boolean | number | null;
-  due_at: Moment | null;
+  due_at: MomentLike | null;
   due_for: DueFor | null;
-  created_at: Moment;
+  created_at: MomentLike;
   created_by_id: number | null;
-  last_activity_at: Moment | null;
-  snoozed_at: Moment | null;
-  snoozed_until: Moment | null;
+  last_activity_at: MomentLike | null;
+  snoozed_at: MomentLike | null;
+  snoozed_until: MomentLike | null;
 }
 
-function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<TicketRow[]> {
+function readTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<MeasuredTicket[]> {
   const [assignees, scanners] = (['assignee', 'scanner'] as const).map((name) => linkTable(strapi, UID.ticket, name));
   return tableIn(strapi, trx, `${strapi.db.metadata.get(UID.ticket).tableName} as t`)
     .leftJoin(`${assignees.name} as a`, `a.${assignees.owner}`, 't.id')
@@ -107,8 +107,8 @@ interface MessageRow {
   contact: number | null;
   source: string;
   is_outgoing: boolean | number | null;
-  created_at: Moment;
-  written_at: Moment | null;
+  created_at: MomentLike;
+  written_at: MomentLike | null;
 }
 
 /** What people wrote for each other: nothing internal, and nothing of machines. */
@@ -137,7 +137,7 @@ function messageOf({
   is_outgoing: isOutgoing,
   created_at: createdAt,
   written_at: writtenAt,
-}: MessageRow): Message | null {
+}: MessageRow): RoundMessage | null {
   const isCustomers = source === 'email' || contact !== null;
   const by = user !== null || isOutgoing ? 'agent' : isCustomers ? 'customer' : source === 'admin' ? 'agent' : null;
   return by && { by, user: idOrNull(user), at: timeOf(writtenAt ?? createdAt), cameAt: timeOf(createdAt) };
@@ -147,7 +147,7 @@ interface ChangeRow {
   ticket: number;
   detail: unknown;
   actor: string;
-  at: Moment;
+  at: MomentLike;
 }
 
 const readChanges = (strapi: Core.Strapi, trx: Knex.Transaction, ids: number[]): Promise<ChangeRow[]> =>

@@ -137,7 +137,7 @@ async function measureTickets(strapi: Core.Strapi, trx: Knex.Transaction, ids: n
   const rounds = tickets.map((ticket) => ({ ticket, rounds: measuredRounds(ticket, clock, levels) }));
   await tableIn(strapi, trx, TABLES.rounds).whereIn('ticket_id', ids).delete();
   const rows = rounds.flatMap(({ ticket, rounds: some }) => some.map((round, index) => rowOf(ticket, round, index)));
-  if (rows.length > 0) await insertValues(strapi, trx, TABLES.rounds, ROUND_COLUMNS, rows);
+  if (rows.length > 0) await insertValues(strapi, trx, { table: TABLES.rounds, columns: ROUND_COLUMNS }, rows);
   const due = rounds.map(({ ticket, rounds: some }) => ({
     ticket,
     due: some.length > 0 ? dueNext(some.at(-1)!, ticket.status, clock) : null,

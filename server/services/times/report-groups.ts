@@ -3,14 +3,14 @@ import type { ReportGroup } from '../../../shared/api/reports';
 import { linkTable } from '../platform/links';
 import { UID } from '../uids';
 import { fullName } from '../../../shared/names';
-import { type Asked, type Moment, type Range, TEAM_COLUMN, ratings, rounds, within } from './report-rows';
+import { type ReportScope, type Moment, type Range, TEAM_COLUMN, ratings, rounds, within } from './report-rows';
 
 /** The numbers of a report by who, where and what. */
 
 type Sums = Map<number | null, ReportGroup>;
 
 async function grouped(
-  asked: Asked,
+  asked: ReportScope,
   range: Range,
   columns: Record<Moment | 'rated_at', string>,
   joined = (query: Knex.QueryBuilder) => query,
@@ -60,7 +60,7 @@ function named(sums: Sums, names: Map<number, string>): ReportGroup[] {
     .sort((one, other) => other.opened + other.answered - one.opened - one.answered || String(one.name).localeCompare(String(other.name)));
 }
 
-export async function byAgent(asked: Asked, range: Range): Promise<ReportGroup[]> {
+export async function byAgent(asked: ReportScope, range: Range): Promise<ReportGroup[]> {
   const sums = await grouped(asked, range, { ...same('r.assignee_id'), answered_at: 'r.answered_by' });
   const users = await asked.strapi.db
     .query('admin::user')
@@ -68,13 +68,13 @@ export async function byAgent(asked: Asked, range: Range): Promise<ReportGroup[]
   return named(sums, new Map(users.map(({ id, firstname, lastname }) => [Number(id), fullName(firstname, lastname) || `#${id}`])));
 }
 
-export async function byScanner(asked: Asked, range: Range): Promise<ReportGroup[]> {
+export async function byScanner(asked: ReportScope, range: Range): Promise<ReportGroup[]> {
   const sums = await grouped(asked, range, same('r.scanner_id'));
   const scanners = await asked.strapi.db.query(UID.scanner).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
   return named(sums, new Map(scanners.map(({ id, name }) => [Number(id), name])));
 }
 
-export async function byTeam(asked: Asked, range: Range): Promise<ReportGroup[]> {
+export async function byTeam(asked: ReportScope, range: Range): Promise<ReportGroup[]> {
   const { tableName } = asked.strapi.db.metadata.get(UID.ticket);
   const sums = await grouped(asked, range, same(`t.${TEAM_COLUMN}`), (query) => query.join(`${tableName} as t`, 't.id', 'r.ticket_id'));
   const teams = await asked.strapi.db.query(UID.team).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });
@@ -82,7 +82,7 @@ export async function byTeam(asked: Asked, range: Range): Promise<ReportGroup[]>
 }
 
 /** A ticket with several tags counts for each. */
-export async function byTag(asked: Asked, range: Range): Promise<ReportGroup[]> {
+export async function byTag(asked: ReportScope, range: Range): Promise<ReportGroup[]> {
   const { name: table, owner, target } = linkTable(asked.strapi, UID.ticket, 'helpdeskTags');
   const sums = await grouped(asked, range, same(`l.${target}`), (query) => query.join(`${table} as l`, `l.${owner}`, 'r.ticket_id'));
   const tags = await asked.strapi.db.query(UID.tag).findMany({ select: ['id', 'name'], where: { id: { $in: idsOf(sums) } } });

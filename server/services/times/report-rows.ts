@@ -6,7 +6,7 @@ import { UID } from '../uids';
 
 /** The rows that a report counts: rounds and ratings, narrowed down to what was asked for and to what the reader sees. */
 
-export interface Asked {
+export interface ReportScope {
   strapi: Core.Strapi;
   trx: Knex.Transaction;
   agent: number | null;
@@ -26,10 +26,10 @@ export interface Range {
 }
 
 /** What was asked for, narrowed down. Whose it is: of an answer who gave it, else whose ticket it is. */
-export const rounds = (asked: Asked, whose: 'assignee_id' | 'answered_by' = 'assignee_id'): Knex.QueryBuilder =>
+export const rounds = (asked: ReportScope, whose: 'assignee_id' | 'answered_by' = 'assignee_id'): Knex.QueryBuilder =>
   narrowed(asked, tableIn(asked.strapi, asked.trx, `${TABLES.rounds} as r`), whose);
 
-function narrowed({ strapi, agent, scanner, tag, team, inSight }: Asked, query: Knex.QueryBuilder, whose: string): Knex.QueryBuilder {
+function narrowed({ strapi, agent, scanner, tag, team, inSight }: ReportScope, query: Knex.QueryBuilder, whose: string): Knex.QueryBuilder {
   if (agent !== null) query.where(`r.${whose}`, agent);
   if (scanner !== null) query.where('r.scanner_id', scanner);
   if (tag !== null) {
@@ -53,7 +53,7 @@ export async function count(query: Knex.QueryBuilder): Promise<number> {
 }
 
 /** What customers said on these days. Of an agent, it is the work of the person who had the ticket then. */
-export function ratings(asked: Asked, { from, to }: Range): Knex.QueryBuilder {
+export function ratings(asked: ReportScope, { from, to }: Range): Knex.QueryBuilder {
   const query = tableIn(asked.strapi, asked.trx, `${TABLES.ratings} as r`).where('r.rated_at', '>=', from).where('r.rated_at', '<', to);
   return narrowed(asked, query, 'assignee_id');
 }

@@ -8,7 +8,7 @@ import { UID } from '../uids';
 import { changeBetween, offsetAt, startOfLocalDay } from './business-hours';
 import { isMeasuring } from './measure';
 import { SCORES } from '../../../shared/vocabulary';
-import { type Asked, type InSight, type Moment, type Range, count, ratings, rounds, within } from './report-rows';
+import { type ReportScope, type InSight, type Moment, type Range, count, ratings, rounds, within } from './report-rows';
 import { byAgent, byScanner, byTag, byTeam } from './report-groups';
 
 /**
@@ -70,7 +70,7 @@ const idOf = async (strapi: Core.Strapi, uid: (typeof UID)['scanner' | 'tag' | '
 
 // ---- Numbers
 
-async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
+async function numbersOf(asked: ReportScope, range: Range): Promise<ReportNumbers> {
   const suffix = asked.counted ? 'counted_s' : 's';
   return {
     opened: await count(within(rounds(asked), 'opened_at', range)),
@@ -89,7 +89,7 @@ async function numbersOf(asked: Asked, range: Range): Promise<ReportNumbers> {
   };
 }
 
-async function ratingsOf(asked: Asked, range: Range): Promise<ReportNumbers['ratings']> {
+async function ratingsOf(asked: ReportScope, range: Range): Promise<ReportNumbers['ratings']> {
   const rows: Record<string, unknown>[] = await ratings(asked, range).groupBy('r.score').select({ score: 'r.score' }).count({ count: '*' });
   const counts = Object.fromEntries(rows.map(({ score, count: some }) => [score, Number(some)]));
   return Object.fromEntries(SCORES.map((score) => [score, counts[score] ?? 0])) as ReportNumbers['ratings'];
@@ -128,7 +128,7 @@ async function spreadOf(
 // ---- By days and hours
 
 /** How many there were in each hour by the clock there, counted from 1970 as if that clock were UTC. */
-async function byLocalHour(asked: Asked, moment: Moment, timeZone: string, range: Range): Promise<Map<number, number>> {
+async function byLocalHour(asked: ReportScope, moment: Moment, timeZone: string, range: Range): Promise<Map<number, number>> {
   const wall = `(r.${moment} + ${offsetSql(`r.${moment}`, timeZone, range)})`;
   const rows: { hour: number | string; count: number | string }[] = await within(rounds(asked), moment, range)
     .select(asked.trx.raw(`(${wall} - ${wall} % ${HOUR_MS}) / ${HOUR_MS} as hour`))

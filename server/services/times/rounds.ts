@@ -9,7 +9,7 @@ import type { BusinessHours } from '../../../shared/api/service-levels';
  * goes on with the old one, which was closed too early.
  */
 
-export interface Message {
+export interface RoundMessage {
   at: number;
   /** When it came in here, by our clock. */
   cameAt: number;
@@ -32,7 +32,7 @@ export interface TicketFacts {
   /** Opened by a customer though no message of theirs stands in it: by a form, say. */
   isRequest: boolean;
   /** What people wrote for each other: no notes, and nothing of machines. */
-  messages: Message[];
+  messages: RoundMessage[];
   changes: StatusChange[];
   lastActivityAt: number;
 }
@@ -48,7 +48,7 @@ export interface RawRound {
 }
 
 /** `cameAt`: when we heard of it. */
-type Event = { at: number; cameAt: number } & ({ message: Message; change?: never } | { change: StatusChange; message?: never });
+type Event = { at: number; cameAt: number } & ({ message: RoundMessage; change?: never } | { change: StatusChange; message?: never });
 
 export function roundsOf(facts: TicketFacts): RawRound[] {
   const { messages, createdAt, isRequest } = facts;
@@ -103,7 +103,7 @@ const ONE_COMMIT_MS = 5 * 60_000;
  */
 function eventsOf({ messages, changes }: TicketFacts): Event[] {
   const ours = changes.filter(({ byEmail }) => !byEmail).map(({ at }) => at);
-  const orderOf = ({ at, cameAt }: Message) => Math.max(at, ours.findLast((moment) => moment <= cameAt) ?? at);
+  const orderOf = ({ at, cameAt }: RoundMessage) => Math.max(at, ours.findLast((moment) => moment <= cameAt) ?? at);
   const written = messages.map((message) => ({ at: orderOf(message), cameAt: message.cameAt, message }));
   const changed = changes.map((change) => {
     const cause = change.byEmail ? messages.findLast(({ cameAt }) => cameAt <= change.at && change.at - cameAt < ONE_COMMIT_MS) : undefined;
@@ -114,7 +114,7 @@ function eventsOf({ messages, changes }: TicketFacts): Event[] {
 }
 
 /** A first email from us is no answer. */
-function answer(round: RawRound, { at, user }: Message): void {
+function answer(round: RawRound, { at, user }: RoundMessage): void {
   if (round.askedAt === null || round.answeredAt !== null) return;
   round.answeredAt = Math.max(at, round.askedAt);
   round.answeredBy = user;

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { ServiceLevels } from '../../../shared/api/service-levels';
 import { STATUS } from '../../../shared/vocabulary';
 import { isAsleep } from '../helpdesk/snooze';
+import { getServiceLevels } from '../settings/settings';
 import { insertValues } from '../storage/insert';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
@@ -34,19 +35,16 @@ export async function writeWaits(
   const rows = all.flatMap(({ ticket, waits }) =>
     waits.map((wait) => [ticket.id, wait.state, wait.since, lookAt(triggers, wait, ticket, levels, 0)]),
   );
-  if (rows.length > 0) await insertValues(strapi, trx, TABLES.waits, COLUMNS, rows);
+  if (rows.length > 0) await insertValues(strapi, trx, { table: TABLES.waits, columns: COLUMNS }, rows);
 }
 
 /** Writes when that state is looked at next, of a trigger's time after that moment. */
 export async function scheduleLook(
   strapi: Core.Strapi,
   trx: Knex.Transaction,
-  { ticket }: TicketWaits,
-  wait: Wait,
-  levels: ServiceLevels,
-  after: number,
+  { ticket, wait, after }: { ticket: TicketWaits['ticket']; wait: Wait; after: number },
 ): Promise<void> {
-  const next = lookAt(await activeTriggers(strapi), wait, ticket, levels, after);
+  const next = lookAt(await activeTriggers(strapi), wait, ticket, await getServiceLevels(strapi), after);
   await tableIn(strapi, trx, TABLES.waits).where({ ticket_id: ticket.id, state: wait.state }).update({ since: wait.since, next_at: next });
 }
 

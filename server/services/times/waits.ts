@@ -2,7 +2,7 @@ import type { ServiceLevels } from '../../../shared/api/service-levels';
 import { STATUS, type TriggerWhen } from '../../../shared/vocabulary';
 import { afterCounted } from './business-hours';
 import type { Measurable } from './facts';
-import type { Message, RawRound } from './rounds';
+import type { RoundMessage, RawRound } from './rounds';
 
 /** In which states a ticket is, and when time triggers look at it. Pure; moments are milliseconds since 1970. */
 
@@ -49,7 +49,7 @@ export function waitsOf(ticket: Measurable, rounds: RawRound[], due: number | nu
 /** Clocks of customers differ from ours by this much at most, and their dates know no milliseconds. */
 const CLOCKS_DIFFER_MS = 15 * 60_000;
 
-const isAfter = (message: Message, answer: Message): boolean =>
+const isAfter = (message: RoundMessage, answer: RoundMessage): boolean =>
   message.at > answer.at || (message.cameAt > answer.cameAt && answer.at - message.at < CLOCKS_DIFFER_MS);
 
 // ---- When triggers look

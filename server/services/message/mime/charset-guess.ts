@@ -173,14 +173,14 @@ function strangeSigns(text: string): number {
   return (text.match(between)?.length ?? 0) + (text.match(beside)?.length ?? 0);
 }
 
-interface Known {
+interface KnownCandidate {
   ranks: Map<string, number>;
   words: Set<string>;
 }
 
-const known = new WeakMap<Language, Known>();
+const known = new WeakMap<Language, KnownCandidate>();
 
-function knownOf(language: Language): Known {
+function knownOf(language: Language): KnownCandidate {
   let found = known.get(language);
   if (found === undefined) {
     const letters = [...language.letters];

@@ -43,10 +43,9 @@ const emptyLabels = new Set([
 ]);
 
 /**
- * Decodes text by its label, and repairs the label where the bytes contradict it. `hint` is a charset that the message names for
- * another part, for bytes without a label. Never throws; NUL characters and lone surrogates do not survive (PostgreSQL refuses them).
+ * Decodes text by its label, and repairs the label where the bytes contradict it. Never throws; NUL characters and lone surrogates do not survive (PostgreSQL refuses them).
  */
-export function decodeText(bytes: Uint8Array, label: string | null, hint: string | null = null): DecodedText {
+export function decodeText(bytes: Uint8Array, label: string | null): DecodedText {
   if (!hasHighOrEscape(bytes) && !isWideLabel(label)) return { text: storableText(latin1(bytes)), charset: 'utf-8', warning: null };
   const named = normaliseLabel(label);
   const marked = named?.startsWith('utf-32') === true ? null : byteOrderMark(bytes); // its mark begins with that of UTF-16
@@ -61,7 +60,7 @@ export function decodeText(bytes: Uint8Array, label: string | null, hint: string
   if (named === 'utf-8' && isCutShort(bytes)) return decodeDamaged(bytes, named, label);
   const mixed = named === null || named === 'utf-8' ? decodeMixed(bytes, null) : western.test(named) ? decodeMixed(bytes, named) : null;
   if (mixed !== null) return { text: storableText(mixed.text), charset: 'utf-8', warning: repairedFrom(label, `utf-8 + ${mixed.charset}`) };
-  if (named === null) return decodeGuessed(bytes, label, hint);
+  if (named === null) return decodeGuessed(bytes, label);
   if (isUtf8Beyond(bytes, named)) return decodedAs(bytes, 'utf-8', named);
   const strict = named in eightBitSiblings ? null : decodeStrictly(bytes, named);
   if (strict !== null) return { text: storableText(strict), charset: named, warning: null };
@@ -110,8 +109,8 @@ function decodedAs(bytes: Uint8Array, charset: string, instead: string | null): 
   return { text, charset, warning: instead === null ? null : repairedFrom(instead, charset) };
 }
 
-function decodeGuessed(bytes: Uint8Array, label: string | null, hint: string | null): DecodedText {
-  const charset = guessCharset(bytes, hint === null ? [] : charsetsMeantBy(hint));
+function decodeGuessed(bytes: Uint8Array, label: string | null): DecodedText {
+  const charset = guessCharset(bytes);
   const decoded = decodedAs(bytes, charset, null);
   return { ...decoded, warning: charset === 'utf-8' ? null : repairedFrom(label, charset) };
 }

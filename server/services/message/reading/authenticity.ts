@@ -49,7 +49,7 @@ function trustedResults(fields: readonly string[], trusted: readonly string[]): 
 }
 
 /** Of several signatures one that passes is enough (RFC 6376 §6.1); else the first says it. */
-function dkimOf(results: readonly Result[]): string {
+function dkimOf(results: readonly MethodResult[]): string {
   const found = results.filter(({ method }) => method === 'dkim').map(({ result }) => result);
   return found.includes('pass') ? 'pass' : (found[0] ?? 'none');
 }
@@ -58,7 +58,7 @@ function dkimOf(results: readonly Result[]): string {
  * The DMARC result about that domain (RFC 7489 §6.6). One that names no `header.from` is about the only From there is. Of several the
  * worst counts. `isAboutOthers`: there are results, and none is about it.
  */
-function dmarcFor(domain: string | null, results: readonly Result[]): { result: string; isAboutOthers: boolean } {
+function dmarcFor(domain: string | null, results: readonly MethodResult[]): { result: string; isAboutOthers: boolean } {
   const all = results.filter(({ method }) => method === 'dmarc');
   const about = all.filter(({ properties }) => {
     const named = properties['header.from'];
@@ -72,7 +72,7 @@ function dmarcFor(domain: string | null, results: readonly Result[]): { result: 
  * Who sent it. `pass` alone proves something. A `permerror` is a fail: what was judged could not be read, and who sent it may have seen
  * to that. `none` and `temperror` say nothing, unless SPF or DKIM passed for others than the domain in From.
  */
-function identityOf(domain: string | null, dmarc: { result: string; isAboutOthers: boolean }, results: readonly Result[]): Identity {
+function identityOf(domain: string | null, dmarc: { result: string; isAboutOthers: boolean }, results: readonly MethodResult[]): Identity {
   if (domain === null || dmarc.isAboutOthers) return 'doubtful';
   if (dmarc.result === 'pass') return 'proven';
   if (dmarc.result === 'fail' || dmarc.result === 'permerror') return 'doubtful';
@@ -101,7 +101,7 @@ export function topmostAuthservId(headers: Record<string, string[]>): string | n
 
 // ---- The field (RFC 8601 §2.2)
 
-interface Result {
+interface MethodResult {
   /** Lower case, as the result. */
   method: string;
   result: string;
@@ -111,7 +111,7 @@ interface Result {
 
 interface Results {
   authservId: string;
-  results: Result[];
+  results: MethodResult[];
 }
 
 /** `authserv-id [version]; method=result reason="…" ptype.property=value; …` Null in a version that is not ours. */
@@ -150,7 +150,7 @@ const PAIR = /(?<![\w./-])([\w./-]{1,80})=((?:"(?:[^"\\]|\\.)*"|[^\s"])+)/g;
 const PTYPE = /\b(smtp|header|body|policy|dns) ?\. ?(?=[a-z])/gi;
 
 /** `method[/version]=result`, then pairs of a property and its value. Null for what is none. */
-function readResult(statement: string): Result | null {
+function readResult(statement: string): MethodResult | null {
   const compact = statement
     .replace(/\s+/g, ' ')
     .replace(/ ?([=/]) ?/g, '$1')

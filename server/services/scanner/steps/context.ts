@@ -7,7 +7,7 @@ import type { RuleSubject } from '../../rule/types';
 import { prefixesOf } from '../../settings/settings';
 import type { ScanContext } from '../context';
 import { isRecent, receivedAt, writtenAt, type Item } from '../item';
-import type { Known, StepContext } from './types';
+import type { KnownMessage, StepContext } from './types';
 import type { Words } from '../../../../shared/sentences/words';
 
 /** A sentence for the scan log. A function is asked when all is written: only then a new ticket has its number. */
@@ -16,7 +16,7 @@ export type Note = Words | (() => Words);
 interface Given {
   desk: Desk;
   blockers: Blockers;
-  known: Known | null;
+  known: KnownMessage | null;
   preview: boolean;
   notes: Note[];
 }

@@ -32,14 +32,14 @@ export const forwardAnswer: Step = {
   },
 };
 
-interface Found {
+interface AnsweredForward {
   ticket: Ticket;
   /** Of the conversation: see helpdesk/forwards.ts. */
   token: string;
 }
 
 /** The conversation with people outside that a message belongs to; null for any other message. The email that it answers counts most. */
-async function findForward(context: StepContext): Promise<Found | null> {
+async function findForward(context: StepContext): Promise<AnsweredForward | null> {
   const { desk, message } = context;
   const answered = [...message.references, ...message.inReplyTo];
   const last = answered.findLast((id) => desk.forwardOf(id) ?? desk.ticketOfSentIds([id]) ?? desk.ticketsOfReceivedId(id)[0]);
@@ -61,7 +61,7 @@ async function findForward(context: StepContext): Promise<Found | null> {
 }
 
 /** Somebody who got forwarded messages of the ticket names its number in the subject, and has no part in the customer's conversation. */
-async function findByNumber(context: StepContext): Promise<Found | null> {
+async function findByNumber(context: StepContext): Promise<AnsweredForward | null> {
   const { desk, message, ticketPrefixes, isOurs } = context;
   if (isOurs || message.identity === 'doubtful' || !message.from) return null;
   for (const number of findTicketNumbers(defaultTicketNumberPattern(...ticketPrefixes), message.subject)) {
@@ -86,7 +86,7 @@ function takesPartAsCustomer(context: StepContext, ticket: Ticket): boolean {
   return isAddressOf(context, ticket.contact, sender) || ticket.participants.includes(sender);
 }
 
-function keep(context: StepContext, { ticket, token }: Found): void {
+function keep(context: StepContext, { ticket, token }: AnsweredForward): void {
   const { desk, message, isOurs } = context;
   const flood = floodOf(context, ticket);
   const isNewsOfPerson = !isWrittenByMachine(message) && flood === null && !isOurs;

@@ -2,7 +2,7 @@ import { fingerprintOf, type KnownRow } from '../fingerprint';
 import { DELETED, updateRow } from '../ledger';
 import { applyRules } from '../rules';
 import { subjectOf } from './context';
-import type { Known, Step, StepContext, Verdict } from './types';
+import type { KnownMessage, Step, StepContext, Verdict } from './types';
 import { say } from '../../../../shared/sentences/words';
 
 /** A message that the ledger has already, by an earlier scan or from this batch, is a duplicate. */
@@ -13,7 +13,7 @@ export const knownAlready: Step = {
   },
 };
 
-async function asDuplicate(context: StepContext, known: Known): Promise<Verdict> {
+async function asDuplicate(context: StepContext, known: KnownMessage): Promise<Verdict> {
   const { item, preview } = context;
   const { row } = known;
   const moved = row !== null && row.folder === item.folder && ![item.uidValidity, DELETED].includes(row.uidValidity);
@@ -26,7 +26,7 @@ async function asDuplicate(context: StepContext, known: Known): Promise<Verdict>
  * A second copy is moved or deleted by the rule that handled the first one: else it stays in the mailbox for ever. No other rule
  * touches it, since nothing else is done about a copy: it may be the only one of an email that no rule has handled.
  */
-function effectsOnCopy({ scan, item }: StepContext, { before: { outcome, rule } }: Known): Partial<Verdict> {
+function effectsOnCopy({ scan, item }: StepContext, { before: { outcome, rule } }: KnownMessage): Partial<Verdict> {
   if (outcome !== 'processed' || !rule) return {};
   const { matching, trace } = applyRules(scan.rules, subjectOf(item), scan.ticketNumberPattern);
   const [first] = matching;

@@ -56,12 +56,12 @@ export interface StepContext extends ActionContext {
   /** What the block list says of the senders of the batch. */
   blockers: Blockers;
   /** What became of the first copy of this email; null when it is new. */
-  known: Known | null;
+  known: KnownMessage | null;
   /** Nothing is kept of what is decided. */
   preview: boolean;
 }
 
-export interface Known {
+export interface KnownMessage {
   /** By an earlier scan, or earlier in this batch. */
   before: { outcome: Outcome; rule?: { id: number } | null };
   /** The ledger's row about the email; null when it came with this batch only. */

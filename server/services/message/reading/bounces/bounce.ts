@@ -16,7 +16,7 @@ import { cut } from '../../../lib/cut';
 
 /** Delivery reports: which of our mails, which recipient, for good or for now (RFC 3464 and the forms before and beside it). */
 
-export interface Report {
+export interface BounceReport {
   kind: 'bounce' | 'delivered';
   bounce: Bounce;
   /** Evidence as reason codes. */
@@ -36,7 +36,7 @@ const LONGEST_REPORT = 200_000;
 const MOST_RECIPIENTS = 100;
 
 /** What a delivery report says; null when the message is none. */
-export function readReport({ root, headers, text: whole }: ReportSource): Report | null {
+export function readReport({ root, headers, text: whole }: ReportSource): BounceReport | null {
   const text = whole.slice(0, LONGEST_REPORT);
   const parts = [...allParts(root)].slice(0, MOST_RECIPIENTS);
   const statuses = parts.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type));
@@ -82,7 +82,7 @@ function embeddedDsn(text: string): DsnRecipient[] | null {
 }
 
 /** RFC 3464: failed and delayed recipients make a bounce; when all were delivered it is a success notice. */
-function standardReport(dsn: DsnRecipient[], report: string, returned: string, ids: string[]): Report {
+function standardReport(dsn: DsnRecipient[], report: string, returned: string, ids: string[]): BounceReport {
   const failed = dsn.filter(({ action }) => action === 'failed' || action === 'delayed');
   const kind = failed.length === 0 ? 'delivered' : 'bounce';
   const recipients = (kind === 'bounce' ? failed : []).map(({ action: _, ...recipient }) => {
@@ -240,7 +240,7 @@ interface SesNotice {
 }
 
 /** Amazon SES reports by SNS, whose mails are JSON. Complaints are feedback, read elsewhere. */
-function amazonNotice(text: string): Report | null {
+function amazonNotice(text: string): BounceReport | null {
   const notice = amazonJson(text);
   const type = notice?.notificationType ?? notice?.eventType;
   if (notice === null || (type !== 'Bounce' && type !== 'Delivery')) return null;

@@ -1,6 +1,6 @@
 import { absenceSubjectOf } from './absence-subject';
 import { findAddresses } from '../bounces/dsn-address';
-import { amazonJson, hasNullSender, isMailSystemAddress, type Report } from '../bounces/bounce';
+import { amazonJson, hasNullSender, isMailSystemAddress, type BounceReport } from '../bounces/bounce';
 import { isForwardSubject } from '../forwards/separator';
 import { isFromListProgram } from '../list-program';
 import { allParts, type Part } from '../../mime/mime';
@@ -17,7 +17,7 @@ interface AutomaticSource {
   headers: Headers;
   subject: string;
   text: string;
-  report: Report | null;
+  report: BounceReport | null;
 }
 
 interface Evidence {

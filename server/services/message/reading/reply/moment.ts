@@ -1,6 +1,6 @@
 /** Dates and times of day in whatever language and script: their numbers say enough. */
 
-interface Moment {
+interface MomentParts {
   date: boolean;
   time: boolean;
 }
@@ -14,7 +14,7 @@ const shortDate = /(?<!\d)\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/;
 const time = /(?<!\d)\d{1,2}\s?[:.：∶hＨ時时시點点]\s?\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?\s?m\b/i;
 
 /** Is there a full date, and a time of day? A number that belongs to the date is no time (`28.11.2026`). */
-export function momentIn(text: string): Moment {
+export function momentIn(text: string): MomentParts {
   const plain = asciiDigits(text);
   const rest = plain.replace(numericDate, ' ');
   if (rest !== plain || shortDate.test(plain)) return { date: true, time: time.test(rest) };

@@ -150,26 +150,26 @@ function newLines(lines: string[], types: LineType[], envelope: Envelope): strin
   const resolved = resolveIntroductions(withoutDeviceAboveQuote(lines, types));
   const runs = runsOf(resolved);
   const fresh = runs.filter((run) => run.type === 'text');
-  if (fresh.length === 0) return tidyLines(lines, 0, lines.length, false);
-  if (runs.length === 1) return tidyLines(lines, fresh[0].start, fresh[0].end, false);
+  if (fresh.length === 0) return linesWithoutEnd(lines, 0, lines.length, false);
+  if (runs.length === 1) return linesWithoutEnd(lines, fresh[0].start, fresh[0].end, false);
   const [first, second, third] = runs;
   if (first.type === 'text' && (third === undefined || isFooterRun(lines, runs))) {
     const answersStandBelow = resolved[second.end - 1] === 'rest' && pointsToAnswersBelow(lines.slice(first.start, first.end).join('\n'));
-    return answersStandBelow ? tidyLines(lines, 0, lines.length, false) : tidyLines(lines, first.start, first.end, true);
+    return answersStandBelow ? linesWithoutEnd(lines, 0, lines.length, false) : linesWithoutEnd(lines, first.start, first.end, true);
   }
   if (first.type !== 'text' && third === undefined && first.introduced) {
     const signature = leadingSignatureEnd(lines.slice(second.start, second.end));
-    return tidyLines(lines, second.start + signature, second.end, false);
+    return linesWithoutEnd(lines, second.start + signature, second.end, false);
   }
   if (runs.length === 3 && first.type === 'text' && second.introduced && isSignOff(lines, third))
-    return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
+    return linesWithoutEnd([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
   if (runs.length === 3 && second.introduced && isGreeting(lines, first))
-    return tidyLines([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
+    return linesWithoutEnd([...lines.slice(first.start, first.end), '', ...lines.slice(third.start, third.end)], 0, Infinity, false);
   const attributions = attributionLines(lines, resolved, envelope);
   const answers = fresh.filter((run, i) => i < fresh.length - 1 || !isFooter(lines.slice(run.start, run.end)));
   const answered = (answers.at(-1) ?? first).end;
   const shown = lines.filter((_, i) => i < answered && resolved[i] !== 'rest' && !attributions.has(i));
-  return tidyLines(shown, 0, shown.length, false);
+  return linesWithoutEnd(shown, 0, shown.length, false);
 }
 
 /** A phone writes its line above the quote, also when the answer is typed below: then the line is no text between two quotes. */
@@ -266,7 +266,7 @@ function runsOf(types: LineType[]): Run[] {
 }
 
 /** The lines without empty ones, separators and the signature at their end. */
-function tidyLines(all: string[], start: number, end: number, quoteFollows: boolean): string {
+function linesWithoutEnd(all: string[], start: number, end: number, quoteFollows: boolean): string {
   const lines = all.slice(start, end);
   const kept = lines.slice(0, signatureStart(lines, quoteFollows));
   while (kept.length > 1 && isDecoration(kept[kept.length - 1])) kept.pop();
