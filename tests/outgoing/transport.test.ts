@@ -340,6 +340,31 @@ describe('the network', () => {
     expect(received).toHaveLength(1);
   });
 
+  test('a server that greets and says nothing more is left after three minutes', async () => {
+    let greet = () => {};
+    const greeted = new Promise<void>((hasGreeted) => (greet = hasGreeted));
+    const server = net.createServer((socket) => {
+      socket.on('error', () => {}).once('data', greet);
+      socket.write('220 mail.example ESMTP\r\n');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    stops.push(() => new Promise((closed) => void server.close(() => closed())));
+    const { port } = server.address() as AddressInfo;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+    try {
+      const failing = failureOf(serverAt(port));
+      await greeted;
+      vi.advanceTimersByTime(200_000);
+      expect(await failing).toMatchObject({
+        permanent: false,
+        mayHaveLeft: false,
+        message: expect.stringMatching(/did not answer|in time/i),
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('a connection that the server closed while it was idle does not cost a mail', async () => {
     const { port, received } = await startServer({ socketTimeout: 150 });
     await sendMail(serverAt(port), mail);

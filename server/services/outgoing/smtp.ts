@@ -15,7 +15,9 @@ const CONNECT_TIMEOUT_MS = 30_000;
  * before sends it twice.
  */
 const SILENCE_TIMEOUT_MS = 10 * 60_000;
-/** Before that, it has so long for a step: the envelope, which takes longer for many recipients, and each piece of the mail. */
+/** Until a connection is there and signed in. */
+const SIGN_IN_TIMEOUT_MS = 180_000;
+/** Then, a server has so long for a step: the envelope, which takes longer for many recipients, and each piece of the mail. */
 const STEP_TIMEOUT_MS = 120_000;
 const STEP_OF_A_RECIPIENT_MS = 10_000;
 /** A connection that nobody uses is closed, before a router forgets it. */
@@ -63,6 +65,7 @@ function watchSteps(): Watch {
 export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Promise<SentMail> {
   const watch = watchSteps();
   watches.set(mail.messageId, watch);
+  watch.step(SIGN_IN_TIMEOUT_MS);
   try {
     const info = await poolOf(server).sendMail({
       from: mail.from,
