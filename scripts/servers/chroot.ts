@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { accepts, loopback } from '../../tests/support/mail-server';
 
@@ -54,6 +54,17 @@ export const uidOf = (users: readonly string[], user: string): number => 2000 + 
 /** Runs a program to its end. */
 export const runInside = (root: string, command: string[], input?: string): string =>
   execFileSync('chroot', [root, ...command], { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] });
+
+/** Ends at once what runs in this root folder, also what has left the group of its daemon, as Courier's does. */
+export function killAllIn(root: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readlinkSync(`/proc/${pid}/root`) === root) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // gone meanwhile
+    }
+  }
+}
 
 /** A program that goes on until it is killed, with all that it has started. */
 export class Daemon {

@@ -1,4 +1,4 @@
-import type { Daemon } from './chroot';
+import { killAllIn, type Daemon } from './chroot';
 import type { Unpacked } from './packages';
 
 /** A mail server that takes what we send and hands it on. */
@@ -31,7 +31,7 @@ export const LOCAL_DOMAIN = 'relay.test';
 export const RELAY_HOST = `mx.${LOCAL_DOMAIN}`;
 
 /** Starts these programs, of which the last one listens. */
-export async function runRelay({ version, remove }: Unpacked, port: number, programs: () => Daemon[]): Promise<RunningRelay> {
+export async function runRelay({ root, version, remove }: Unpacked, port: number, programs: () => Daemon[]): Promise<RunningRelay> {
   let daemons: Daemon[] = [];
   const start = async (): Promise<void> => {
     daemons = programs();
@@ -39,6 +39,7 @@ export async function runRelay({ version, remove }: Unpacked, port: number, prog
   };
   const kill = async (): Promise<void> => {
     await Promise.all(daemons.map((daemon) => daemon.kill()));
+    killAllIn(root);
   };
   await start();
   return {
