@@ -76,7 +76,7 @@ test('the newest emails are looked at, as many as somebody wants, or one that is
   expect(sent('POST', '/scanners/s1/preview').map(({ body }) => body)).toEqual([{ limit: 10 }, { source: 'Subject: Ink' }]);
 });
 
-test('why there is no preview is said, and who may not run a scanner gets none', async () => {
+test('why there is no preview is said', async () => {
   const { user } = preview(refusal(400, 'The server refused the password.'));
   await user.click(await screen.findByRole('button', { name: 'Show preview' }));
   expect((await screen.findByText('The server refused the password.')).closest('[role=alert]')).toBeTruthy();
