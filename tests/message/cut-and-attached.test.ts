@@ -60,3 +60,19 @@ test.each([
   ); // prettier-ignore
   expect(attachments.map(({ inline }) => inline)).toEqual([isShown]);
 });
+
+test.each([
+  ['image001.png', 'image001.png'],
+  ['CID:Lamp@X', 'lamp@x'],
+  ['cid: lamp@x ', 'lamp@x'],
+  ['cid:the lamp@x', 'the lamp@x'],
+  ['cid:a&amp;b@x', 'a&b@x'],
+  ['cid:a%20b@x', 'a b@x'],
+])('a picture that is named %s is the part %s, and no file beside it', async (src, id) => {
+  const { html, attachments } = await parse(
+    'From: a@b.test', 'Content-Type: multipart/related; boundary=q', '', '--q', 'Content-Type: text/html', '', `<p>Hi</p><img src="${src}">`,
+    '--q', 'Content-Type: image/png; name=f.png', `Content-ID: <${id}>`, '', 'content', '--q--',
+  ); // prettier-ignore
+  expect(attachments).toMatchObject([{ contentId: id, inline: true }]);
+  expect(html).toContain(`src="cid:${id.replace('&', '&amp;')}"`);
+});

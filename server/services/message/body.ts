@@ -12,7 +12,7 @@ import { encryptedNote, withoutArmor } from './formats/pgp';
 import { isPlaceholder } from './placeholder';
 import { readRtf } from './formats/rtf';
 import { isEncrypted, signedContent } from './formats/smime';
-import { cidsIn, contentIdOf, isPicture, locationsAsCids } from './shown-parts';
+import { cidsIn, contentIdOf, isPicture, locationsAsCids, picturesAsCids } from './shown-parts';
 import { htmlToText, textToLinkedHtml } from './html/text';
 import { readTnef } from './formats/tnef';
 import { decodeUnsaid, uuFiles } from './mime/transfer';
@@ -61,7 +61,7 @@ export function readBody(root: Part, warnings: Said[]): Body {
     .filter(({ text, html }) => text !== null || html !== null);
   const hasHtml = segments.some((segment) => segment.html !== null);
   const htmls = segments.filter(hasWords).map((segment) => segment.html ?? textToLinkedHtml(segment.text ?? ''));
-  const html = hasHtml ? locationsAsCids(htmls.join('\n<br>\n'), gathered.files) : null;
+  const html = hasHtml ? picturesAsCids(locationsAsCids(htmls.join('\n<br>\n'), gathered.files), gathered.files) : null;
   const texts = segments.map((segment) => segment.text ?? htmlToText(segment.html ?? ''));
   const text = texts.filter((piece) => piece.trim() !== '').join('\n\n');
   return { text: text.trimEnd(), html, attachments: attachmentsOf(gathered.files, html) };

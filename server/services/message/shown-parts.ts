@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { decodeEntities } from './html/html-entities';
 import { decodeWords } from './mime/header';
 import { rawHeader, type Part } from './mime/mime';
 
@@ -16,11 +17,31 @@ export function cidsIn(html: string | null): Set<string> {
   if (html === null || !/cid:/i.test(html)) return cids;
   // What a link leads to is shown by nothing, nor what is left out for the sake of safety.
   const withoutLinks = html.replace(/<(?:a|area|object|embed|iframe|video|audio|source|link)\s[^<>]{0,5000}>/gi, '');
-  for (const match of withoutLinks.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
-    cids.add(match[1]);
-    cids.add(percentDecoded(match[1]));
-  }
+  for (const [, bare] of withoutLinks.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) for (const id of spellingsOf(bare)) cids.add(id);
+  for (const [, quoted] of withoutLinks.matchAll(/"cid:([^"<>]{1,500})"/gi)) for (const id of spellingsOf(quoted)) cids.add(id);
   return cids;
+}
+
+const spellingsOf = (id: string): string[] => [id, percentDecoded(id), decodeEntities(id)];
+
+/**
+ * HTML whose pictures name the parts as those are called: programs write a Content-ID in other letters, with blanks around it or without
+ * `cid:` before it (RFC 2392).
+ */
+export function picturesAsCids(html: string, files: { part: Part | null }[]): string {
+  const ids = files.flatMap(({ part }) => contentIdOf(part) ?? []);
+  if (ids.length === 0) return html;
+  const byKey = new Map(ids.toReversed().map((id) => [id.toLowerCase(), id]));
+  return html.replace(
+    /(<img\s[^<>]{0,2000}?\bsrc\s*=\s*)(?:"([^"]{1,500})"|'([^']{1,500})')/gi,
+    (tag: string, before: string, one?: string, other?: string) => {
+      const written = decodeEntities(one ?? other ?? '').trim();
+      const name = written.replace(/^cid:\s*/i, '');
+      if (name === written && /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(written)) return tag;
+      const id = ids.find((known) => known === name) ?? byKey.get(name.toLowerCase()) ?? byKey.get(percentDecoded(name).toLowerCase());
+      return id === undefined ? tag : `${before}"cid:${id.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"`;
+    },
+  );
 }
 
 function percentDecoded(text: string): string {
