@@ -12,7 +12,7 @@ export interface RunningRelay {
   remove(): Promise<void>;
 }
 
-export interface RelayOptions {
+interface RelayOptions {
   /** On loopback: the server that gets all mail for others. */
   nextPort: number;
   /** What is larger is refused. */

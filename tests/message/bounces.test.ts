@@ -269,3 +269,10 @@ test('of OpenSMTPD’s list of recipients, the reason ends where its words to al
     { reason: 'busy@other.test: Envelope expired', delayed: false },
   ]);
 });
+
+test('the centre of a telephone company that reports on a picture message is a mail system, without a code', async () => {
+  const headers = { From: 'MMSC Administrator <admin@mms.example>', 'Return-Path': '<>', Subject: 'Undeliverable Message' };
+  const words =
+    'Message could not be delivered to mobile.\nError: No valid recipients for this MM\n\nOriginal Message:\nFrom: us <desk@example.com>\nTo: 5550100@mms.example\nSubject: Your order\n';
+  expect((await parseMessage(mail(headers, words))).bounce).toMatchObject({ recipients: [{ address: '5550100@mms.example' }] });
+});

@@ -144,7 +144,8 @@ function isFromMailSystem(headers: Record<string, string[]>): boolean {
 const isEmptyFrom = (from: string): boolean => /^\s*(?:<>)?\s*$/.test(from) || /<\s*>/.test(from);
 
 /** Names that no company and no person has; of an address, it says so alone where nobody is named beside it. */
-const surelySystemName = /mailer[-_. ]?daemon|mail[-_. ]?daemon|mail delivery (?:sub-?)?system|mdaemon|smtp-?daemon|returned ?mail/i;
+const surelySystemName =
+  /mailer[-_. ]?daemon|mail[-_. ]?daemon|mail delivery (?:sub-?)?system|mdaemon|smtp-?daemon|\bmmsc\b|returned ?mail/i;
 
 function isSurelyMailSystem(headers: Record<string, string[]>): boolean {
   const from = (headers.from ?? []).join(' ');
