@@ -2,6 +2,7 @@ import type { FetchMessageObject, ListResponse, MailboxObject } from 'imapflow';
 
 import { CommandRefused, ImapConnection } from './imap-connection';
 import { applyEffects } from './imap-effects';
+import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { slowNewsOf } from './slow-news';
 import {
@@ -25,7 +26,7 @@ import { say, type Words } from '../../../shared/sentences/words';
 const LAST_UID = 4_294_967_295;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** How many rows of a listing are asked for at a time: imapflow reads an answer to its end without letting anybody else run. */
+/** How many rows of a listing are asked for at a time: no answer is longer, however many messages there are. */
 const SLICE = 500;
 /** Slices by UID may hold nothing where much was deleted. With this many UIDs for each message, the range is asked for as a whole. */
 const SPARSE = 20;
@@ -174,8 +175,13 @@ class ImapMailbox implements Mailbox {
   /** UID, size and date of a range of messages, by one FETCH. */
   async #describe(range: string, uid: boolean): Promise<FetchMessageObject[]> {
     // Flags that another session changes meanwhile come as rows of their own, without a size.
-    const rows = await this.#connection.run((client) => client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid }));
-    return rows.filter((row) => row.size !== undefined);
+    const rows: FetchMessageObject[] = [];
+    const answers = this.#connection.stream((client) => client.fetch(range, { uid: true, size: true, internalDate: true }, { uid }));
+    for await (const row of answers) {
+      if (row.size !== undefined) rows.push(row);
+      await letOthersRun();
+    }
+    return rows;
   }
 
   async *#fetchSet(set: UidSet, batch: FetchBatch, asksAgain = true): AsyncGenerator<FetchedMessage, void, undefined> {
@@ -186,6 +192,7 @@ class ImapMailbox implements Mailbox {
         // A message that another session has just removed comes as NIL.
         if (!(row.source instanceof Uint8Array) || !missing.delete(row.uid)) continue;
         yield fetchedMessage(batch.refs.get(row.uid)!, row.source, batch);
+        await letOthersRun();
       }
     } catch (error) {
       if (!(error instanceof CommandRefused)) throw error;
