@@ -5,6 +5,7 @@ import { contactWithAddresses } from '../services/privacy/belongings';
 import { eraseContact, planErasure } from '../services/privacy/erasure';
 import { exportArchive } from '../services/privacy/export';
 import { orNotFound, parse } from './request';
+import { sendStream } from './stream-body';
 import { viewerOf } from './ticket-access';
 import { refusal } from '../services/platform/refusal';
 import { say } from '../../shared/sentences/words';
@@ -18,7 +19,7 @@ const contactData = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.set('Content-Disposition', `attachment; filename="contact-${contact.documentId}.zip"`);
     ctx.set('X-Content-Type-Options', 'nosniff');
     ctx.set('Cache-Control', 'private, no-store');
-    ctx.body = exportArchive(strapi, contact, { internal: internal === 'true' });
+    sendStream(ctx, exportArchive(strapi, contact, { internal: internal === 'true' }));
   },
 
   /** What would go by a DELETE. */

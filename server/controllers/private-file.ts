@@ -5,6 +5,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { privateFilePath } from '../services/storage/files';
 import { refusal } from '../services/platform/refusal';
+import { sendStream } from './stream-body';
 import { say } from '../../shared/sentences/words';
 
 /**
@@ -25,7 +26,7 @@ export async function sendPrivateFile(
     `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,
   );
   ctx.length = (await stat(path)).size;
-  ctx.body = createReadStream(path);
+  sendStream(ctx, createReadStream(path));
 }
 
 export function setPrivateHeaders(ctx: Context, type: string): void {
