@@ -40,6 +40,6 @@ async function termsBeginning(strapi: Core.Strapi, index: string, beginning: str
       where substr(found.term, 1, ?) = ? and count <= ?
     ) select term from found where substr(term, 1, ?) = ?`;
   const begins = [beginning.length, beginning];
-  const rows = rowsOfAnswer(await strapi.db.connection.raw(sql, [beginning, ...begins, MOST_TERMS, ...begins] as never));
+  const rows = rowsOfAnswer(await strapi.db.connection.raw(sql, [beginning, ...begins, MOST_TERMS, ...begins]));
   return rows.length > MOST_TERMS ? null : rows.map(({ term }) => String(term));
 }
