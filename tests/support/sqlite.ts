@@ -21,7 +21,7 @@ export function dumpDatabase(file: string, withoutRows: string[] = []): string {
     .prepare("select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by name")
     .all() as { type: string; name: string; sql: string }[];
   // A search index is made again from what it indexes.
-  const tables = objects.filter(({ type, name }) => type === 'table' && !name.startsWith('mail_scanner_search_'));
+  const tables = objects.filter(({ type, name }) => type === 'table' && !/^mail_scanner_(search|terms)_/.test(name));
   const lines = tables.map(({ sql }) => `${sql.replace(/\s+/g, ' ')};`);
   for (const { name } of tables.filter((table) => !withoutRows.includes(table.name))) {
     const rows = database.prepare(`select * from "${name}"`).raw().all();
