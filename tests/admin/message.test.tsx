@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Attachment, Comment } from '../../admin/src/api/tickets';
 import { AttachmentPreview, canPreview } from '../../admin/src/inbox/conversation/AttachmentPreview';
+import { MessageCard } from '../../admin/src/inbox/conversation/MessageCard';
 import { MessageMenu } from '../../admin/src/inbox/conversation/MessageMenu';
 import { SubjectInput } from '../../admin/src/outgoing/templates/SubjectInput';
 
@@ -38,6 +39,25 @@ test('of a message of ours the email is all that there is', async () => {
   const { user, button, entries } = await menuOf({ ...email, isOutgoing: true }, ['manage-scanners', 'read-scan-log']);
   await user.click(button);
   expect(entries()).toEqual(['Original email']);
+});
+
+test('of a message of ours nobody is told that its sender is not verified', async () => {
+  const comment = {
+    ...email,
+    text: 'It works again.',
+    createdAt: '2026-01-02T10:00:00Z',
+    writtenAt: null,
+    verified: false,
+    attachments: [],
+  };
+  show(
+    <>
+      <MessageCard comment={comment as Comment} initiallyOpen />
+      <MessageCard comment={{ ...comment, isOutgoing: true } as Comment} initiallyOpen />
+    </>,
+  );
+  expect(await screen.findAllByText('It works again.')).toHaveLength(2);
+  expect(screen.getAllByText('Sender not verified')).toHaveLength(1);
 });
 
 test('a text is shown as text, a picture as picture, and what could run code not at all', async () => {

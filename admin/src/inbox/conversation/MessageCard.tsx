@@ -179,7 +179,7 @@ function Origin({ comment }: { comment: Comment }) {
   const text = useText();
   const textOr = useTextOr();
   const { formatDate } = useIntl();
-  const { source, verified, matchedBy, recipients, createdAt } = comment;
+  const { source, verified, isOutgoing, matchedBy, recipients, createdAt } = comment;
   if (source !== 'email') return null;
   const copied = (recipients?.cc ?? []).map(({ address }) => address);
   const how = matchedBy && matchedBy !== 'new' ? textOr(`inbox.matchedBy.${matchedBy}`, matchedBy) : null;
@@ -188,12 +188,17 @@ function Origin({ comment }: { comment: Comment }) {
     copied.length > 0 && text('inbox.inCopy', { people: copied.join(', ') }),
     arrivedLater(comment) && text('inbox.arrivedLater', { at: formatDate(createdAt, { dateStyle: 'medium', timeStyle: 'short' }) }),
   ].filter(Boolean);
+  // Of what one of us wrote in a mail program nobody asks whether it is theirs.
+  const asksWhose = verified || !isOutgoing;
+  if (!asksWhose && notes.length === 0) return null;
   return (
     <Flex gap={3} wrap="wrap" style={{ rowGap: '0.4rem' }}>
-      <Flex gap={1}>
-        {verified && <SealCheck aria-hidden width="1.4rem" height="1.4rem" fill="success600" />}
-        <Note>{text(verified ? 'inbox.verified' : 'inbox.notVerified')}</Note>
-      </Flex>
+      {asksWhose && (
+        <Flex gap={1}>
+          {verified && <SealCheck aria-hidden width="1.4rem" height="1.4rem" fill="success600" />}
+          <Note>{text(verified ? 'inbox.verified' : 'inbox.notVerified')}</Note>
+        </Flex>
+      )}
       {notes.map((note) => (
         <Note key={String(note)}>{note}</Note>
       ))}
