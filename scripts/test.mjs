@@ -80,7 +80,7 @@ function filesThatBootStrapi() {
   );
   const boots = (file) => {
     const text = readFileSync(path.join(root, file), 'utf8');
-    return /(start|load)Strapi|startDesk|setUpOAuth/.test(text) && !/from '\.\.\/support\/(postgres|mariadb)'/.test(text);
+    return /(start|load)Strapi|support\/desk'|setUpOAuth/.test(text) && !/from '\.\.\/support\/(postgres|mariadb)'/.test(text);
   };
   // Those of the upgrade begin with a database of SQLite; and some are about nothing else.
   const others = /^tests\/(e2e|upgrade|storage\/sqlite)\//;
