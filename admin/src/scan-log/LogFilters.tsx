@@ -1,9 +1,10 @@
 import { OUTCOMES } from '../../../shared/vocabulary';
-import { Box, Button, DatePicker } from '@strapi/design-system';
+import { Button } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 import { useScannersQuery } from '../api/scanners';
+import { DayFilter } from '../shared/components/DayFilter';
 import { FilterSelect } from '../shared/components/FilterSelect';
-import { endOfDay, shownDay, startOfDay } from '../shared/utils/days';
+import { endOfDay, startOfDay } from '../shared/utils/days';
 import { useAllowed } from '../shared/hooks/useAllowed';
 import { useListQuery } from '../shared/hooks/useListQuery';
 import { useText } from '../shared/hooks/useText';
@@ -39,26 +40,8 @@ export function LogFilters() {
         onChange={(outcome) => set({ outcome })}
         minWidth="16rem"
       />
-      <Box width="17.6rem">
-        <DatePicker
-          size="S"
-          aria-label={text('log.since')}
-          placeholder={text('log.since')}
-          value={shownDay(query.since)}
-          onChange={(date: Date | undefined) => set({ since: startOfDay(date) })}
-          onClear={() => set({ since: undefined })}
-        />
-      </Box>
-      <Box width="17.6rem">
-        <DatePicker
-          size="S"
-          aria-label={text('log.until')}
-          placeholder={text('log.until')}
-          value={shownDay(query.until)}
-          onChange={(date: Date | undefined) => set({ until: endOfDay(date) })}
-          onClear={() => set({ until: undefined })}
-        />
-      </Box>
+      <DayFilter name="since" label={text('log.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
+      <DayFilter name="until" label={text('log.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
       {NAMES.some((name) => query[name]) && (
         <Button
           variant="ghost"

@@ -2,6 +2,7 @@ import * as React from 'react';
 import { useAuth } from '@strapi/strapi/admin';
 import type { Address, Attachment } from '../../api/tickets';
 import type { ForwardDraft } from './ForwardFields';
+import { keep, readKept } from '../../shared/utils/kept';
 import { isEmptyHtml, plainTextOf, showsPicture, textToHtml } from './html';
 
 export interface Draft {
@@ -46,29 +47,15 @@ export function useDraft(ticket: string): [Draft, ChangeDraft, () => void] {
   );
   const clear = React.useCallback(() => {
     // At once: whoever has sent an answer may be on the next ticket before this page is drawn again.
-    write(key, null);
+    keep('localStorage', key, null);
     setDraft(({ isPublic }) => ({ ...EMPTY, isPublic }));
   }, [key]);
-  React.useEffect(() => write(key, isEmptyDraft(draft) && !draft.recipients && !draft.forward ? null : draft), [key, draft]);
+  React.useEffect(() => keep('localStorage', key, isEmptyDraft(draft) && !draft.recipients && !draft.forward ? null : draft), [key, draft]);
   return [draft, change, clear];
 }
 
 function read(key: string): Draft {
-  try {
-    const { text, ...saved } = JSON.parse(localStorage.getItem(key) ?? '{}');
-    // Drafts of earlier versions are plain text.
-    return { ...EMPTY, ...(typeof text === 'string' ? { html: textToHtml(text) } : {}), ...saved };
-  } catch {
-    return EMPTY;
-  }
-}
-
-/** A browser without free space or without permission to store loses the draft at a reload, and nothing else. */
-function write(key: string, draft: Draft | null): void {
-  try {
-    if (draft) localStorage.setItem(key, JSON.stringify(draft));
-    else localStorage.removeItem(key);
-  } catch {
-    // See above.
-  }
+  const { text, ...saved } = readKept<Partial<Draft> & { text?: unknown }>('localStorage', key) ?? {};
+  // Drafts of earlier versions are plain text.
+  return { ...EMPTY, ...(typeof text === 'string' ? { html: textToHtml(text) } : {}), ...saved };
 }

@@ -10,8 +10,8 @@ import { placeOfTicket } from '../../shared/helpdesk/places';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
+import { keep, readKept } from '../../shared/utils/kept';
 import type { AnswerEditorHandle } from './AnswerEditor';
-import { keepInTab, readKept } from './keptInTab';
 import { useAnswerFiles } from './useAnswerFiles';
 import { attachmentsOf, isEmptyDraft, wordsOf } from './useDraft';
 
@@ -48,7 +48,7 @@ const EMPTY: NewTicket = {
   priority: 'Normal',
 };
 
-/** Whether there is anything to lose. */
+/** Whether there is anything to lose. What is written and has no ticket yet outlives a reload and a look at another page. */
 const isBegun = (typed: NewTicket, to: string): boolean => typed.email !== to || typed.title.trim() !== '' || !isEmptyDraft(typed);
 
 /** A ticket that begins with us, to the address of the link if it names one: what is typed, and how it is saved. People without the permission to reply write an internal note. */
@@ -61,9 +61,9 @@ export function useNewTicket(offers: NewTicketOffers) {
   const [asked] = useSearchParams();
   const to = asked.get('to') ?? '';
   const key = `mail-scanner.new-ticket.${me ?? ''}.${to}`;
-  const [kept, setKept] = React.useState(() => readKept<NewTicket>(key));
+  const [kept, setKept] = React.useState(() => readKept<NewTicket>('sessionStorage', key));
   const [typed, setTyped] = React.useState<NewTicket>({ ...EMPTY, email: to, ...kept });
-  React.useEffect(() => keepInTab(key, isBegun(typed, to) ? typed : null), [key, typed, to]);
+  React.useEffect(() => keep('sessionStorage', key, isBegun(typed, to) ? typed : null), [key, typed, to]);
   const [errors, setErrors] = React.useState<Record<string, string>>({});
   const [open, { isLoading }] = useOpenTicketMutation();
   const assignee = typed.assignee === undefined ? (me === undefined ? null : Number(me)) : typed.assignee;
@@ -92,7 +92,7 @@ export function useNewTicket(offers: NewTicketOffers) {
       setErrors(fieldErrors(answer.error!) ?? {});
       return failure(answer.error!);
     }
-    keepInTab(key, null);
+    keep('sessionStorage', key, null);
     success(text('newTicket.opened', { number: answer.data.ticketNumber }));
     navigate(placeOfTicket(answer.data.documentId));
   };

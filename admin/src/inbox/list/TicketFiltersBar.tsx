@@ -1,7 +1,7 @@
 import { DUE_FILTERS } from '../../../../shared/api/tickets';
 import { PRIORITIES, SCORES } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Box, Button, DatePicker } from '@strapi/design-system';
+import { Box, Button } from '@strapi/design-system';
 import { Bell, Cross, Filter, WarningCircle } from '@strapi/icons';
 import { useIsMobile } from '@strapi/strapi/admin';
 import { useAccountQuery, useAccountsQuery, useContactQuery } from '../../api/people';
@@ -13,8 +13,10 @@ import { useTeamsQuery } from '../../api/teams';
 import { useAssigneesQuery } from '../../api/tickets';
 import { AccountSelect } from '../../shared/helpdesk/AccountSelect';
 import { nameOfAgent, nameOfContact } from '../../shared/helpdesk/names';
-import { endOfDay, shownDay, startOfDay } from '../../shared/utils/days';
+import { endOfDay, startOfDay } from '../../shared/utils/days';
+import { keep, readKept } from '../../shared/utils/kept';
 import { useAllowed } from '../../shared/hooks/useAllowed';
+import { DayFilter } from '../../shared/components/DayFilter';
 import { FilterSelect } from '../../shared/components/FilterSelect';
 import { useListQuery } from '../../shared/hooks/useListQuery';
 import { useText } from '../../shared/hooks/useText';
@@ -33,7 +35,7 @@ export function TicketFiltersBar() {
   const set = (change: Partial<TicketListQuery>) => setQuery({ ...change, page: '1' });
   const count = FILTERS.filter((name) => query[name]).length;
   const isNarrowed = count > 0;
-  const [isOpen, setIsOpen] = React.useState(!isPhone && (isNarrowed || localStorage.getItem(KEY) === 'open'));
+  const [isOpen, setIsOpen] = React.useState(!isPhone && (isNarrowed || readKept('localStorage', KEY) === 'open'));
   // Another view may bring filters. Those that are taken off one by one do not fold the bar.
   const [wasNarrowed, setWasNarrowed] = React.useState(isNarrowed);
   if (isNarrowed !== wasNarrowed) {
@@ -42,7 +44,7 @@ export function TicketFiltersBar() {
   }
   const toggle = () => {
     setIsOpen(!isOpen);
-    if (!isPhone) localStorage.setItem(KEY, isOpen ? 'folded' : 'open');
+    if (!isPhone) keep('localStorage', KEY, isOpen ? 'folded' : 'open');
   };
   return (
     <>
@@ -53,8 +55,8 @@ export function TicketFiltersBar() {
         <>
           <Choices query={query} set={set} />
           <AccountFilter id={query.account} set={set} />
-          <Day name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
-          <Day name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
+          <DayFilter name="since" label={text('inbox.since')} value={query.since} onChange={(date) => set({ since: startOfDay(date) })} />
+          <DayFilter name="until" label={text('filter.until')} value={query.until} onChange={(date) => set({ until: endOfDay(date) })} />
           <Button
             variant={query.followed ? 'secondary' : 'tertiary'}
             size="S"
@@ -197,28 +199,5 @@ function ContactFilter({ id, onRemove }: { id: string; onRemove(): void }) {
     <Button variant="secondary" size="S" endIcon={<Cross />} title={text('filter.remove')} onClick={onRemove}>
       {text('filter.contact', { name: contact ? nameOfContact(contact) : isError ? text('filter.gone') : '…' })}
     </Button>
-  );
-}
-
-interface DayProps {
-  name: string;
-  label: string;
-  value: string | undefined;
-  onChange(date: Date | undefined): void;
-}
-
-function Day({ name, label, value, onChange }: DayProps) {
-  return (
-    <Box width="17rem">
-      <DatePicker
-        size="S"
-        name={name}
-        aria-label={label}
-        placeholder={label}
-        value={shownDay(value)}
-        onChange={onChange}
-        onClear={() => onChange(undefined)}
-      />
-    </Box>
   );
 }

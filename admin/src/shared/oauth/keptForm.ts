@@ -1,4 +1,5 @@
 /** What a form holds while the browser is at a provider's sign-in: for this tab alone, for a while, and without passwords. */
+import { keep, readKept } from '../utils/kept';
 
 const KEY = 'mail-scanner:kept-form';
 /** A sign-in ends after ten minutes, or a provider's page takes its time. */
@@ -14,21 +15,13 @@ interface Kept {
 
 export function keepForm(path: string, { password: _, ...values }: FormValues): void {
   const kept: Kept = { path, at: Date.now(), values };
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
-  } catch {
-    // A browser that stores nothing: the account is connected all the same, and what was typed is typed again.
-  }
+  keep('sessionStorage', KEY, kept);
 }
 
 /** What the form of this page held, once; null when it was not left for a sign-in. */
 export function takeForm(path: string): FormValues | null {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Kept | null;
-    if (kept?.path !== path) return null;
-    sessionStorage.removeItem(KEY);
-    return Date.now() - kept.at < KEPT_MS ? kept.values : null;
-  } catch {
-    return null;
-  }
+  const kept = readKept<Kept>('sessionStorage', KEY);
+  if (kept?.path !== path) return null;
+  keep('sessionStorage', KEY, null);
+  return Date.now() - kept.at < KEPT_MS ? kept.values : null;
 }
