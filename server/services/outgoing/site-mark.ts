@@ -37,17 +37,26 @@ export function markOf(strapi: Core.Strapi, headers: Record<string, string[]>): 
 /** The first mark of ours among values of these headers, and Message-IDs, with angle brackets or without. */
 export function markIn(strapi: Core.Strapi, values: readonly string[]): MarkKind | null {
   for (const value of values) {
-    const [, word, random, seal] = /^\s*[<"]?(\w+)[ .]([0-9a-f]{24})\.([0-9a-f]{64})(?:"?\s|\s*$|@)/.exec(value) ?? [];
-    const kind = KINDS.find((each) => each === word);
-    if (kind && timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(strapi, kind, random)))) return kind;
+    const found = readMark(strapi, value);
+    if (found) return found.kind;
   }
   return null;
 }
 
 /** The mark of what an administrator was told, as it was made, among such values; null when there is none. */
 export function noticeMarkIn(strapi: Core.Strapi, values: readonly string[]): string | null {
-  const value = values.find((each) => markIn(strapi, [each]) === 'notice');
-  return value === undefined ? null : (/\bnotice[ .][0-9a-f]{24}\.[0-9a-f]{64}/.exec(value)?.[0].replace(/^notice\./, 'notice ') ?? null);
+  for (const value of values) {
+    const found = readMark(strapi, value);
+    if (found?.kind === 'notice') return found.mark;
+  }
+  return null;
+}
+
+function readMark(strapi: Core.Strapi, value: string): { kind: MarkKind; mark: string } | null {
+  const [, word, random, seal] = /^\s*[<"]?(\w+)[ .]([0-9a-f]{24})\.([0-9a-f]{64})(?:"?\s|\s*$|@)/.exec(value) ?? [];
+  const kind = KINDS.find((each) => each === word);
+  if (!kind || !timingSafeEqual(Buffer.from(seal), Buffer.from(sealOf(strapi, kind, random)))) return null;
+  return { kind, mark: `${kind} ${random}.${seal}` };
 }
 
 /** Strapi's keys for signing, which all instances share. */
