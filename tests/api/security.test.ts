@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import type { TestStrapi } from '../support/strapi';
 
 /** Doors that are to stay shut. Who may call which route: permissions.test.ts. */
 
+let site: Site;
 let app: TestStrapi;
 let server: TestMailServer;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  app = await startStrapi();
+  site = await startSite();
+  ({ app, server } = site);
 });
 
-afterAll(async () => {
-  await app?.stop();
-  await server?.stop();
-  if (app) removeFolder(app.folder);
-});
+afterAll(() => site?.stop());
 
 test('what a browser sends by itself, its cookies, opens nothing: another site cannot act for an administrator', async () => {
   const signedIn = await fetch(`${app.base}/admin/login`, {

@@ -91,6 +91,23 @@ async function failureOf(server: OutgoingServer): Promise<SendError> {
   return result;
 }
 
+/** Once the server has fallen silent, after this long: an error by which the mail is sent again. */
+async function expectGivenUp(port: number, silent: Promise<void>, afterMs: number): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  try {
+    const failing = failureOf(serverAt(port));
+    await silent;
+    vi.advanceTimersByTime(afterMs);
+    expect(await failing).toMatchObject({
+      permanent: false,
+      mayHaveLeft: false,
+      message: expect.stringMatching(/did not answer|in time/i),
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
 test('a mail arrives as it was composed', async () => {
   const { port, received } = await startServer();
   await expect(sendMail(serverAt(port), mail)).resolves.toEqual({ response: '250 taken as 4711', rejected: [] });
@@ -322,19 +339,7 @@ describe('the network', () => {
     const asked = new Promise<void>((hasAsked) => (ask = hasAsked));
     let isSilent = true;
     const { port, received } = await startServer({ onRcptTo: (_address, _session, callback) => (isSilent ? ask() : callback()) });
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
-    try {
-      const failing = failureOf(serverAt(port));
-      await asked;
-      vi.advanceTimersByTime(120_000 + mail.to.length * 10_000 + 20_000);
-      expect(await failing).toMatchObject({
-        permanent: false,
-        mayHaveLeft: false,
-        message: expect.stringMatching(/did not answer|in time/i),
-      });
-    } finally {
-      vi.useRealTimers();
-    }
+    await expectGivenUp(port, asked, 120_000 + mail.to.length * 10_000 + 20_000);
     isSilent = false;
     await sendMail(serverAt(port), mail);
     expect(received).toHaveLength(1);
@@ -350,19 +355,7 @@ describe('the network', () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     stops.push(() => new Promise((closed) => void server.close(() => closed())));
     const { port } = server.address() as AddressInfo;
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
-    try {
-      const failing = failureOf(serverAt(port));
-      await greeted;
-      vi.advanceTimersByTime(200_000);
-      expect(await failing).toMatchObject({
-        permanent: false,
-        mayHaveLeft: false,
-        message: expect.stringMatching(/did not answer|in time/i),
-      });
-    } finally {
-      vi.useRealTimers();
-    }
+    await expectGivenUp(port, greeted, 200_000);
   });
 
   test('a connection that the server closed while it was idle does not cost a mail', async () => {

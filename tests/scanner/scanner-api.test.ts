@@ -1,22 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startSite, type Site } from '../support/desk';
 import { addScanner, mail } from '../support/helpdesk';
-import { startHoodiecrow } from '../support/hoodiecrow';
 import type { TestMailServer } from '../support/mail-server';
-import { removeFolder, startStrapi, type TestStrapi } from '../support/strapi';
+import type { TestStrapi } from '../support/strapi';
 
+let site: Site;
 let app: TestStrapi;
 let server: TestMailServer;
 
 beforeAll(async () => {
-  server = await startHoodiecrow();
-  app = await startStrapi();
+  site = await startSite();
+  ({ app, server } = site);
 });
 
-afterAll(async () => {
-  await app.stop();
-  await server.stop();
-  removeFolder(app.folder);
-});
+afterAll(() => site?.stop());
 
 const count = (uid: string) => app.strapi.db.query(`plugin::mail-scanner.${uid}` as never).count();
 
