@@ -5,6 +5,7 @@ import { simpleParser } from 'mailparser';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { issueCertificate } from '../support/certificates';
 import { closeTransports, sendMail } from '../../server/services/outgoing/smtp';
+import { keepingHeaders, toldMessageId } from '../../server/services/outgoing/told-message-id';
 import { SendError, type OutgoingMail, type OutgoingServer } from '../../server/services/outgoing/transport';
 
 interface Received {
@@ -121,6 +122,32 @@ test('a mail arrives as it was composed', async () => {
   expect(parsed.headers.get('x-mail-scanner')).toBe('t');
   expect(parsed.text?.trim()).toBe('Hällo');
   expect(parsed.html).toContain('<p>Hällo</p>');
+});
+
+test('another Message-ID is noted where the server tells it', async () => {
+  const { port } = await startServer({
+    onData: (stream, _session, done) =>
+      stream.resume().once('end', () => done(null, '2.0.0 OK <id1@PROD.OUTLOOK.TEST> [Hostname=EX1.PROD]')),
+  });
+  expect(await sendMail(serverAt(port), mail)).toMatchObject({ sentMessageId: 'id1@PROD.OUTLOOK.TEST' });
+});
+
+test.each<[string, string, string, string | null]>([
+  ['Exchange Online', 'smtp.office365.com', '250 2.0.0 OK <AB1@AB1.eurprd01.prod.outlook.com> [Hostname=AB1.eurprd01.prod.outlook.com]', 'AB1@AB1.eurprd01.prod.outlook.com'],
+  ['Exchange, which kept ours', 'mail.corp.test', '250 2.6.0 <t.1@demo.example> [InternalId=7, Hostname=x] Queued mail for delivery', null],
+  ['Exchange Online, which kept ours', 'smtp.office365.com', '250 2.0.0 OK <t.1@demo.example> [Hostname=AB1]', null],
+  ['Brevo', 'smtp-relay.brevo.com', '250 2.0.0 OK: queued as <202611010900.1234@smtp-relay.mailin.fr>', '202611010900.1234@smtp-relay.mailin.fr'],
+  ['SES in Ireland', 'email-smtp.eu-west-1.amazonaws.com', '250 Ok 0102019a0b1c2d3e-11111111-2222-3333-4444-555555555555-000000', '0102019a0b1c2d3e-11111111-2222-3333-4444-555555555555-000000@eu-west-1.amazonses.com'],
+  ['SES in Virginia', 'email-smtp-fips.us-east-1.amazonaws.com', '250 Ok 0100019a0b1c2d3e-11111111-2222-3333-4444-555555555555-000000', '0100019a0b1c2d3e-11111111-2222-3333-4444-555555555555-000000@email.amazonses.com'],
+  ['what looks like SES elsewhere', 'mail.corp.test', '250 Ok 0100019a0b1c2d3e-11111111-2222-3333-4444-555555555555-000000', null],
+  ['a server that says the recipient', 'mail.corp.test', '250 2.1.5 OK <erika@acme.example>', null],
+  ['Postfix', 'mail.corp.test', '250 2.0.0 Ok: queued as 4FzXk21Jz5z9s', null],
+])('the Message-ID in an answer of %s', (_, host, response, told) => {
+  expect(toldMessageId(response, host, 't.1@demo.example')).toBe(told);
+}); // prettier-ignore
+
+test('Postmark is asked to keep ours', () => {
+  expect([keepingHeaders('smtp.postmarkapp.com'), keepingHeaders('postmarkapp.com.evil.test')]).toEqual([{ 'X-PM-KeepID': 'true' }, {}]);
 });
 
 test('mails to one server share a connection, until the credentials change', async () => {

@@ -6,6 +6,7 @@ import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { writeAtOnce } from './write-at-once';
 import type { OutgoingFile, OutgoingMail, OutgoingServer, SentMail } from './transport';
 import { type SmtpFailure, toRejection, toSendError, withoutSecrets } from './smtp-errors';
+import { keepingHeaders, toldMessageId } from './told-message-id';
 
 /** How mails leave by SMTP. */
 
@@ -77,7 +78,7 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       subject: mail.subject,
       html: mail.html,
       text: mail.text,
-      headers: mail.headers,
+      headers: { ...mail.headers, ...keepingHeaders(server.host) },
       messageId: `<${mail.messageId}>`,
       signal: watch.signal,
       attachments: mail.attachments?.map(toPart),
@@ -85,9 +86,11 @@ export async function sendMail(server: OutgoingServer, mail: OutgoingMail): Prom
       disableFileAccess: !mail.attachments?.length,
       disableUrlAccess: true,
     });
+    const sentMessageId = toldMessageId(info.response, server.host, mail.messageId);
     return {
       response: withoutSecrets(info.response, server),
       rejected: (info.rejectedErrors ?? []).map((each) => toRejection(each, server)),
+      ...(sentMessageId === null ? {} : { sentMessageId }),
     };
   } catch (error) {
     const failure = watch.signal.aborted ? Object.assign(new Error('Timeout'), { code: 'ETIMEDOUT' }) : (error as SmtpFailure);
