@@ -10,7 +10,7 @@ import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 
 /** No field of a ticket can be asked for a number of one. */
-const OPTIONS = { ticketNumberPattern: compilePattern('^$'), fieldOf: ticketFieldOf };
+const askedOfTickets = () => ({ ticketNumberPattern: compilePattern('^$'), fieldOf: ticketFieldOf });
 
 const SELECT = ['id', 'title', 'ticketStatus', 'priority'] as const;
 const POPULATE = {
@@ -32,8 +32,9 @@ export async function meets(strapi: Core.Strapi, conditions: ConditionGroup, ids
     populate: POPULATE,
   });
   const scores = asks(conditions, 'rating') ? await newestScores(strapi, ids) : new Map<number, Score>();
+  const options = askedOfTickets();
   return new Set(
-    rows.filter((row) => evaluate(conditions, subjectOf(row, scores.get(Number(row.id))), OPTIONS).matched).map(({ id }) => Number(id)),
+    rows.filter((row) => evaluate(conditions, subjectOf(row, scores.get(Number(row.id))), options).matched).map(({ id }) => Number(id)),
   );
 }
 

@@ -80,7 +80,7 @@ function partsOf(text: string): { from: number; until: number }[] {
 function readSentence(text: string, memo: Map<string, Reading>): Reading | null {
   const bare = withoutStop(text);
   let best: Reading | null = null;
-  for (const { code, start, endsWithValue, pattern, values, weight } of ALL) {
+  for (const { code, start, endsWithValue, pattern, values, weight } of sentences()) {
     if (!bare.startsWith(start)) continue;
     const match = pattern.exec(endsWithValue ? text : bare);
     if (!match) continue;
@@ -98,7 +98,12 @@ const withoutStop = (text: string): string => text.replace(/\.$/, '');
 /** ICU quotes the characters that it would take for syntax. */
 const unquoted = (message: string): string => message.replace(/'([{}<>]+)'/g, '$1');
 
-const ALL: Sentence[] = (Object.keys(SENTENCES) as SentenceCode[]).map((code) => {
+let made: Sentence[] | undefined;
+
+/** Made when a text is to be recognised: a start has no need of them. */
+const sentences = (): Sentence[] => (made ??= (Object.keys(SENTENCES) as SentenceCode[]).map(sentenceOf));
+
+function sentenceOf(code: SentenceCode): Sentence {
   const pieces = withoutStop(SENTENCES[code]).split(/(?<!')\{(\w+)\}(?!')/);
   const own = pieces.filter((_, index) => index % 2 === 0).map(unquoted);
   return {
@@ -109,4 +114,4 @@ const ALL: Sentence[] = (Object.keys(SENTENCES) as SentenceCode[]).map((code) =>
     values: pieces.filter((_, index) => index % 2 === 1),
     weight: own.join('').length,
   };
-});
+}

@@ -49,11 +49,7 @@ export interface Pattern {
   findAll(text: string, limit: number): PatternMatch[];
 }
 
-const RE2_FLAGS: Record<PatternFlag, number> = {
-  i: RE2JS.CASE_INSENSITIVE,
-  m: RE2JS.MULTILINE,
-  s: RE2JS.DOTALL,
-};
+const RE2_FLAGS = { i: 'CASE_INSENSITIVE', m: 'MULTILINE', s: 'DOTALL' } as const satisfies Record<PatternFlag, keyof typeof RE2JS>;
 
 /** Insertion order is age: the first key is the one that was not asked for the longest. */
 const cache = new Map<string, Pattern>();
@@ -89,7 +85,7 @@ function compile(source: string, flags: readonly PatternFlag[]): RE2JS {
 
   const compiled = RE2JS.compile(
     source,
-    flags.reduce((bits, flag) => bits | RE2_FLAGS[flag], 0),
+    flags.reduce((bits, flag) => bits | RE2JS[RE2_FLAGS[flag]], 0),
   );
   if (compiled.programSize() > MAX_PROGRAM_SIZE) {
     throw new PatternError(say('pattern.complex'), 0);
