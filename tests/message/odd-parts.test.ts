@@ -522,3 +522,38 @@ test.each([
 ])('encoded words with a question mark in them: %s', async (Subject, subject) => {
   expect((await parseMessage(mail({ Subject }))).subject).toBe(subject);
 });
+
+describe.each(['related', 'mixed'])('a text and its HTML beside each other in a multipart/%s', (subtype) => {
+  const text: [string, string] = ['Content-Type: text/plain', 'The lamp is dark.\n\nAna'];
+  const html: [string, string] = ['Content-Type: text/html', '<p>The <b>lamp</b> is dark.</p><p>Ana</p><img src="cid:p1">'];
+  const picture: [string, string] = [
+    'Content-Type: image/png; name=p.png\nContent-ID: <p1>\nContent-Transfer-Encoding: base64',
+    'iVBORw0K',
+  ];
+  const read = async (...parts: [string, string][]) => {
+    const message = await parseMessage(withParts(`multipart/${subtype}`, ...parts));
+    return { ...message, names: names(message) };
+  };
+
+  test('are one letter, in either order', async () => {
+    for (const parts of [
+      [text, html, picture],
+      [html, text, picture],
+    ])
+      // prettier-ignore
+      expect(await read(...parts)).toMatchObject({
+        text: 'The lamp is dark.\n\nAna',
+        html: expect.stringMatching(/^<p>The <b>lamp<\/b> is dark/),
+        names: ['p.png'],
+      });
+  });
+
+  test('are both shown where they say other things', async () => {
+    const { text: shown, names: files } = await read(
+      text,
+      ['Content-Type: text/html', '<p>This email is meant for nobody but you.</p>'],
+      picture,
+    );
+    expect([shown, files]).toEqual(['The lamp is dark.\n\nAna\n\nThis email is meant for nobody but you.', ['p.png']]);
+  });
+});

@@ -9,7 +9,7 @@ import { decodeWords } from './mime/header';
 import { htmlTokens } from './html/html';
 import { contentOf, type Part } from './mime/mime';
 import { encryptedNote, withoutArmor } from './formats/pgp';
-import { isPlaceholder } from './placeholder';
+import { isPlaceholder, saysTheSame } from './placeholder';
 import { readRtf } from './formats/rtf';
 import { isEncrypted, signedContent } from './formats/smime';
 import { cidsIn, contentIdOf, isPicture, locationsAsCids, picturesAsCids } from './shown-parts';
@@ -75,8 +75,28 @@ function gather(part: Part, into: Gathered, inRelated: boolean): void {
   if (part.type === 'multipart/encrypted') into.warnings.push(encryptedNote);
   if (part.type === 'multipart/appledouble')
     return part.children.filter(isNoResourceFork).forEach((child) => gather(child, into, inRelated));
-  part.children.forEach((child, i) => gather(child, into, inRelated || (part.type === 'multipart/related' && i > 0)));
+  const forms = formsIn(part);
+  const [text, html] = forms.map(textOf);
+  const areOne = text !== undefined && saysTheSame(text, html);
+  if (areOne) gatherAlternatives({ ...part, children: part.children.slice(0, 2) }, into);
+  const first = part.type === 'multipart/related' ? Math.max(1, forms.length) : part.children.length;
+  part.children.forEach((child, i) => {
+    if (!areOne || i > 1) gather(child, into, inRelated || i >= first);
+  });
 }
+
+/** A text and its HTML, which some programs put beside each other without the multipart/alternative around both; none where others begin. */
+function formsIn({ children }: Part): [text: Part, html: Part] | [] {
+  const forms = children.slice(0, 2);
+  const [text, html] = ['text/plain', 'text/html'].map((type) => forms.find((child) => child.type === type && isUnnamed(child)));
+  return text && html ? [text, html] : [];
+}
+
+const isUnnamed = ({ disposition, dispositionParams, params }: Part): boolean =>
+  disposition !== 'attachment' && (dispositionParams.filename ?? params.name) === undefined;
+
+const textOf = (part: Part): string =>
+  decodeText(decodeUnsaid(contentOf(part), part.encoding), part.params.charset ?? htmlCharset(part)).text;
 
 /** RFC 1740: beside a file of a Mac stands what its Finder notes, under the same name; nobody can open it elsewhere. */
 const isNoResourceFork = ({ type }: Part, _: number, { length }: Part[]): boolean => type !== 'application/applefile' || length === 1;

@@ -15,6 +15,15 @@ export function isPlaceholder(text: string, html: string): boolean {
   return shown.size >= Math.max(8, words.length) && words.filter((word) => shown.has(word)).length < words.length * 0.3;
 }
 
+/** Is this text that of the HTML, nearly all of its words? */
+export function saysTheSame(text: string, html: string): boolean {
+  if (text.length > MOST_COMPARED || html.length > MOST_COMPARED) return false;
+  const shown = new Set(wordsOf(htmlToText(html)));
+  const words = [...new Set(wordsOf(text))];
+  return words.filter((word) => shown.has(word)).length >= words.length * 0.9;
+}
+
+const MOST_COMPARED = 200_000;
 const LONGEST = 600;
 const MOST_WORDS = 60;
 
