@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDesk, type Desk } from '../support/desk';
-import { mail } from '../support/helpdesk';
+import { mail, type MailInput } from '../support/helpdesk';
 
 /** Who the customer is, and who takes part, where groups, rules and servers carried an email and changed it on the way. */
 
@@ -63,6 +63,17 @@ test.each<[string, string, Record<string, string>]>([
 ])('an address from which %s to us takes no part', async (name, to, headers) => {
   await arrives(mail({ to: `${to}, friend@customer.test`, subject: `Way: ${name}`, headers }));
   expect(await ticketsBy(`Way: ${name}`)).toMatchObject([{ participants: ['friend@customer.test'] }]);
+});
+
+test.each<[string, string, Record<string, string>, string[]]>([
+  ['an administrator', 'friend@door.test, admin@example.com', {}, ['friend@door.test', 'admin@example.com']],
+  ['who is in copy', 'friend@door.test', { Cc: 'ida.berg@example.com' }, ['friend@door.test', 'ida.berg@example.com']],
+  ['who alone got it, and has it forwarded to us,', 'admin@example.com', {}, []],
+])('a colleague of our domain (%s) takes part where we are not named', async (name, to, headers, participants) => {
+  const [id] = (await app.strapi.db.query('admin::user').findMany({ select: ['id'] })).map((user: any) => user.id);
+  await app.strapi.db.query('admin::user').update({ where: { id }, data: { email: 'admin@example.com' } });
+  await arrives(mail({ to, subject: `Blind copy: ${name}`, headers }));
+  expect(await ticketsBy(`Blind copy: ${name}`)).toMatchObject([{ participants }]);
 });
 
 describe('the rule of a mailbox', () => {
@@ -132,6 +143,40 @@ describe('Reply-To names the customer', () => {
 test('without From, who sent it is the customer', async () => {
   await arrives(mail({ subject: 'Unsigned', headers: { Sender: 'sue@customer.test' } }).replace(/From: .*\r\n/, ''));
   expect(await ticketsBy('Unsigned')).toMatchObject([{ contact: { email: 'sue@customer.test' } }]);
+});
+
+describe('an email that names no sender', () => {
+  const nameless = (input: MailInput, from = '') => mail(input).replace(/From: .*\r\n/, from);
+
+  test('is of whom the server has noted, unless that is an address for one email', async () => {
+    await arrives(
+      nameless({ subject: 'Noted', headers: { 'Return-Path': '<tom@customer.test>' } }, 'From: Tom Lee <>\r\n'),
+      nameless({ subject: 'Of a program', headers: { 'Return-Path': '<bounce-1=support=example.com@news.test>' } }),
+    );
+    expect(await ticketsBy('Noted')).toMatchObject([
+      {
+        contact: { email: 'tom@customer.test', lastName: 'Lee' },
+        comments: [{ authorName: 'Tom Lee', authorAddress: 'tom@customer.test' }],
+      },
+    ]);
+    expect(await ticketsBy('Of a program')).toMatchObject([{ contact: null }]);
+  });
+
+  test('opens a ticket that answers to nobody, and joins one by its thread', async () => {
+    await arrives(nameless({ subject: 'Scan of floor 3' }, 'From: Copier\r\n'), mail({ from: 'zoe@customer.test', subject: 'Dark' }));
+    expect(await ticketsBy('Scan of floor 3')).toMatchObject([{ contact: null, comments: [{ authorAddress: '' }] }]);
+    const [{ documentId }] = await ticketsBy('Dark');
+    await app.api('POST', `/tickets/${documentId}/comments`, { text: 'Try again.', isPublic: true });
+    await app.strapi.plugin('mail-scanner').service('outbox').deliver();
+    await arrives(nameless({ subject: 'Re: Dark', headers: { 'In-Reply-To': sink.mails.at(-1)!.parsed.messageId! } }));
+    expect(await ticketsBy('Dark')).toMatchObject([{ comments: [{}, {}, { matchedBy: 'thread' }] }]);
+  });
+
+  test('does not get into a ticket by its number', async () => {
+    const [{ ticketNumber }] = await ticketsBy('Dark');
+    await arrives(nameless({ subject: `About ${ticketNumber}`, headers: { 'Return-Path': '<zoe@customer.test>' } }));
+    expect(await ticketsBy(`About ${ticketNumber}`)).toMatchObject([{ contact: { email: 'zoe@customer.test' } }]);
+  });
 });
 
 test('a fax that a machine marks as bulk and without a sender opens a ticket', async () => {
@@ -204,6 +249,9 @@ test('a report without a Message-ID of ours is placed by the number that it repe
   await app.api('POST', `/tickets/${documentId}/comments`, { text: 'Try again.', isPublic: true, ticketStatus: 'Wait For Response' });
   await app.strapi.plugin('mail-scanner').service('outbox').deliver();
   await arrives(report('somebody@else.test'));
+  expect((await ticketsBy('Gone'))[0]).toMatchObject({ ticketStatus: 'Wait For Response' });
+  // Who knows no more than the next number and an address writes such a report as well.
+  await arrives(report('gone@customer.test').replace('Re: Gone [', 'Your ticket ['));
   expect((await ticketsBy('Gone'))[0]).toMatchObject({ ticketStatus: 'Wait For Response' });
   await arrives(report('gone@customer.test'));
   const [ticket] = await ticketsBy('Gone');

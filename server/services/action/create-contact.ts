@@ -13,11 +13,12 @@ export const createContact: Action<Record<string, never>> = {
   async run(context) {
     const { customer, ownAddresses, isOurs } = context;
     if (isOurs && !customer) return [];
-    if (!customer?.address && isWrittenByMachine(context.message)) {
-      context.note(say('log.noContactOfMachine'));
+    if (!customer?.address) {
+      // Without a header it is no email, but what is left of one.
+      if (Object.keys(context.message.headers).length === 0) throw new ActionError(say('log.noContact'));
+      context.note(say(isWrittenByMachine(context.message) ? 'log.noContactOfMachine' : 'log.noContactOfNobody'));
       return [];
     }
-    if (!customer?.address) throw new ActionError(say('log.noContact'));
     // A department that writes to another, or a web form that writes in our own name.
     if (ownAddresses.has(customer.address)) return [];
     context.contact = context.desk.contact(customer.address);

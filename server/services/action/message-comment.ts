@@ -11,8 +11,7 @@ import { carriersOf } from './carriers';
 import { isAddressOf } from './contact-address';
 import type { Match } from './find-ticket';
 import { forwardedFirst, isForwarded } from './forwarded-words';
-import { ActionError, type ActionContext } from './types';
-import { say } from '../../../shared/sentences/words';
+import type { ActionContext } from './types';
 import { cut } from '../lib/cut';
 
 /** What a message becomes on its ticket: a comment, and people who take part from then on. */
@@ -25,7 +24,7 @@ export function comment(
 ): void {
   const { message, contact } = context;
   const byMachine = isWrittenByMachine(message);
-  if (!message.from && ticket.isNew === false && !byMachine) throw new ActionError(say('log.noSenderOfTicket'));
+  const from = message.from?.address ? message.from : context.customer;
   const inSubject = wordsOfSubject(message, ticket);
   const data = {
     text: message.text || inSubject,
@@ -34,8 +33,8 @@ export function comment(
     // What a mail system reports is for the staff; a customer's absence note is the customer's.
     isPublic: isPublic && !isReport(message),
     isOutgoing: context.isOurs,
-    authorName: cut(message.from?.name ?? '', 255),
-    authorAddress: cut(message.from?.address ?? '', 255),
+    authorName: cut(from?.name || message.from?.name || '', 255),
+    authorAddress: cut(from?.address ?? '', 255),
     source: 'email',
     messageId: message.messageId === null ? null : cut(message.messageId, 255),
     matchedBy,
@@ -66,7 +65,7 @@ const isReport = ({ automatic }: ParsedMessage): boolean =>
 export function peopleIn(context: ActionContext, contact: Contact | null): string[] {
   const { message, customerFrom, ownAddresses } = context;
   const people = [...(customerFrom === 'replyTo' ? [] : [message.from]), ...message.to, ...message.cc];
-  const carriers = [...(message.list?.addresses ?? []), ...carriersOf(message, ownAddresses)];
+  const carriers = [...(message.list?.addresses ?? []), ...carriersOf(message, context)];
   const addresses = people.map((person) => person?.address ?? '').filter((address) => !carriers.includes(address));
   return union(
     [],

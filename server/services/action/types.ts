@@ -53,6 +53,8 @@ export interface ActionContext extends TicketContext {
   scanner: { id: number; documentId: string; name: string; team: number | null; onSameMailbox: readonly number[] };
   /** Addresses that scanners read or send from: never a customer's. */
   ownAddresses: ReadonlySet<string>;
+  /** Addresses of administrators, in lower case. */
+  agents: ReadonlySet<string>;
   ticketPrefix: string;
   /** The same, and those that ticket numbers began with before. */
   ticketPrefixes: readonly string[];

@@ -7,7 +7,7 @@ import { say, type Said } from '../../../shared/sentences/words';
 import { domainOf } from '../lib/address';
 import { inPieces } from '../lib/pieces';
 import { refuse } from '../platform/refusal';
-import { ownAddresses } from '../settings/own-addresses';
+import { agentAddresses, ownAddresses } from '../settings/own-addresses';
 import { getSettings } from '../settings/settings';
 import type { Page } from '../storage/pages';
 import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
@@ -64,8 +64,7 @@ type Exemption = (target: string) => Said | null;
 /** Reads what is never blocked: addresses that scanners read and that we send from, those of administrators, and the domains of the staff. */
 export async function readExemptions(strapi: Core.Strapi): Promise<Exemption> {
   const own = [...(await ownAddresses(strapi))];
-  const users: { email: string | null }[] = await strapi.db.query('admin::user').findMany({ select: ['email'] });
-  const agents = users.flatMap(({ email }) => email?.toLowerCase() ?? []);
+  const agents = [...(await agentAddresses(strapi))];
   const { staffDomains } = await getSettings(strapi);
   return (target) => {
     const blocks = (address: string) => targetsOf(address).includes(target);

@@ -3,7 +3,7 @@ import type { ParseOptions } from '../message/types';
 import type { ActionContext } from '../action/types';
 import { compilePattern, type Pattern } from '../rule/pattern';
 import { defaultTicketNumberPattern } from '../rule/ticket-number';
-import { ownAddresses } from '../settings/own-addresses';
+import { agentAddresses, ownAddresses } from '../settings/own-addresses';
 import { getSettings, prefixesOf, type Settings } from '../settings/settings';
 import { findDocument } from '../storage/documents';
 import { rowsOf } from '../storage/rows';
@@ -27,6 +27,7 @@ export interface ScanContext {
   settings: Settings;
   ticketNumberPattern: Pattern;
   ownAddresses: ReadonlySet<string>;
+  agents: ReadonlySet<string>;
   lease: Lease;
   /** The name of its mailbox where others read that, too; null where it is alone. */
   sharedMailbox: string | null;
@@ -46,6 +47,7 @@ export async function scanContext(strapi: Core.Strapi, scanner: ScannerRow, leas
     settings,
     ticketNumberPattern: settings.ticketPrefix ? defaultTicketNumberPattern(...prefixesOf(settings)) : compilePattern('\\b\\d+\\b'),
     ownAddresses: await ownAddresses(strapi),
+    agents: await agentAddresses(strapi),
     lease,
     sharedMailbox: onSameMailbox.length > 0 ? mailboxOf(scanner) : null,
   };

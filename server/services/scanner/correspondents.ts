@@ -1,7 +1,9 @@
 import type { ActionContext } from '../action/types';
+import { isAddress } from '../../../shared/address';
 import { domainOf } from '../lib/address';
 import { isPublicDomain } from '../helpdesk/public-domains';
 import { isUnreadAddress } from '../message/reading/machines/wants-no-answer';
+import { addressesIn } from '../message/mime/header';
 import type { Address, ParsedMessage } from '../message/types';
 import type { ScanContext } from './context';
 
@@ -23,7 +25,7 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   const isToUs = !isOwn || outside.length === 0;
   if (isByColleague && isToUs && forwarded?.from.address)
     return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false, isByColleague };
-  const candidates = from === null && sender !== null ? [...replyTo, sender] : replyTo;
+  const candidates = from?.address ? replyTo : [...replyTo, ...(sender ? [sender] : []), ...envelopeSenderOf(message)];
   const named = candidates.find(({ address }) => address !== '' && address !== from?.address && !ownAddresses.has(address));
   if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false, isByColleague };
   // A list's Reply-To is the list.
@@ -54,6 +56,14 @@ function isUnanswerable(scan: ScanContext, message: ParsedMessage, named: Addres
   if (from === '' || isUnreadAddress(from) || SERVERS.test(from)) return true;
   const isFromUs = scan.ownAddresses.has(from) || (isOfOurDomain(scan, from) && !isOfOurDomain(scan, named.address));
   return isFromUs && recipientsOutside(scan, message).every(({ address }) => address === named.address);
+}
+
+/** Who sent it by the server's note (RFC 5321 §4.4), of an email that names nobody: a device, or a program. Addresses made for one email are nobody's. */
+function envelopeSenderOf({ headers, from }: ParsedMessage): Address[] {
+  const [noted] = (headers['return-path'] ?? []).flatMap(addressesIn);
+  return noted && isAddress(noted.address) && !noted.address.includes('=') && !isUnreadAddress(noted.address)
+    ? [{ name: from?.name ?? '', address: noted.address }]
+    : [];
 }
 
 /** A domain at which everybody may have an address is nobody's. */

@@ -12,3 +12,9 @@ export async function ownAddresses(strapi: Core.Strapi): Promise<Set<string>> {
   ];
   return new Set(names.filter((name): name is string => typeof name === 'string' && name.includes('@')).map((name) => name.toLowerCase()));
 }
+
+/** The addresses of administrators, in lower case. */
+export async function agentAddresses(strapi: Core.Strapi): Promise<Set<string>> {
+  const users: { email: string | null }[] = await strapi.db.query('admin::user').findMany({ select: ['email'] });
+  return new Set(users.flatMap(({ email }) => email?.toLowerCase() ?? []));
+}

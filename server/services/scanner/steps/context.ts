@@ -42,6 +42,7 @@ export function stepContext(scan: ScanContext, item: Item, { notes, ...given }: 
     ruleId: '',
     fill: (text) => text,
     ownAddresses: scan.ownAddresses,
+    agents: scan.agents,
     ticketPrefix: scan.settings.ticketPrefix,
     ticketPrefixes: prefixesOf(scan.settings),
     maxNewTicketsPerHour: scan.settings.maxNewTicketsPerHour,
