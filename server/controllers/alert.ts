@@ -7,16 +7,12 @@ import { refuse } from '../services/platform/refusal';
 import { changeAlertSettings, getAlertSettings } from '../services/settings/alert-settings';
 import { ownAddresses } from '../services/settings/own-addresses';
 import { limitCalls } from './limit';
-import { parse } from './request';
+import { parse, wholeNumber } from './request';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
 
 const shape = z.object({
-  afterMinutes: z.coerce
-    .number(schemaSays('alert.minutes'))
-    .int(schemaSays('form.whole'))
-    .min(1, schemaSays('form.minuteLow'))
-    .max(10_080, schemaSays('form.minutesHigh')),
+  afterMinutes: wholeNumber(1, 10_080),
   emails: z
     .array(z.string().overwrite(pastedAddress).toLowerCase())
     .max(20, schemaSays('alert.most'))

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { authoriseApplication, type AuthorizationRow } from '../services/oauth/access-token';
 import { deleteAuthorization, findAuthorization, listAuthorizations, usersOf } from '../services/oauth/authorizations';
-import { isProvider, PROVIDER_NAMES, problemOfSettings, type ProviderName } from '../services/settings/oauth-config';
+import { isProvider, PROVIDER_NAMES, problemsOfSettings, type ProviderName } from '../services/settings/oauth-config';
 import { deleteProviderSettings, providerSettings, redirectUriOf, saveProviderSettings } from '../services/oauth/provider-settings';
 import { providerOf } from '../services/oauth/providers';
 import { failureOf, finishSignIn, startSignIn, VALID_MS } from '../services/oauth/sign-in';
@@ -112,8 +112,8 @@ const authorization = ({ strapi }: { strapi: Core.Strapi }) => ({
   async updateProvider(ctx: Context) {
     const name = await editableProvider(strapi, ctx);
     const { clientSecret, ...settings } = parse(providerShape, ctx.request.body);
-    const problem = await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
-    if (problem) return refuse([{ path: [problem.option], said: `This ${problem.message}` }]);
+    const problems = await saveProviderSettings(strapi, name, withoutEmpty(settings), clientSecret);
+    if (problems.length > 0) return refuse(problems.map(({ option, said }) => ({ path: [option], said })));
     ctx.body = { data: await presentProvider(strapi, name) };
   },
 
@@ -143,7 +143,7 @@ async function presentProvider(strapi: Core.Strapi, name: ProviderName) {
   return {
     provider: name,
     label,
-    configured: found !== null && problemOfSettings(name, found.settings) === null,
+    configured: found !== null && problemsOfSettings(name, found.settings).length === 0,
     managedByConfig: found?.managedByConfig ?? false,
     clientId,
     hasSecret: Boolean(clientSecret),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { errors, z } from '@strapi/utils';
 import { isAddress, pastedAddress } from '../../shared/address';
 import { LINE_LENGTH } from '../../shared/lengths';
@@ -35,6 +36,9 @@ export const lineShape = z
   .string()
   .trim()
   .max(LINE_LENGTH, schemaSays('form.tooLong', { count: LINE_LENGTH }));
+/** The name or the address of a server, and nothing around it. */
+export const isHost = (text: string): boolean => isIP(text) !== 0 || /^[^\s/@:]+$/.test(text);
+
 /** One line that must not be empty; `missing` says what is wanted. */
 export const requiredLine = (missing: string, most = LINE_LENGTH) =>
   z
@@ -42,6 +46,23 @@ export const requiredLine = (missing: string, most = LINE_LENGTH) =>
     .trim()
     .min(1, missing)
     .max(most, schemaSays('form.tooLong', { count: most }));
+
+/**
+ * A whole number as a form sends it, from `low` to `high`. A field that was emptied holds no number: left to JavaScript, it would be 0.
+ */
+export const wholeNumber = (low: number, high: number) => {
+  const wanted = schemaSays('form.range', { low, high });
+  return z.preprocess(typedNumber, z.number(wanted).int(wanted).min(low, wanted).max(high, wanted));
+};
+
+/** The same, where nothing may be entered, too: null. */
+export const numberOrNone = (low: number, high: number) => {
+  const wanted = schemaSays('form.rangeOrNone', { low, high });
+  return z.preprocess((value) => typedNumber(value) ?? null, z.number(wanted).int(wanted).min(low, wanted).max(high, wanted).nullable());
+};
+
+const typedNumber = (value: unknown): unknown => (typeof value === 'string' ? (value.trim() === '' ? undefined : Number(value)) : value);
+
 /** What somebody searches for. */
 export const searchShape = z.string().max(200);
 

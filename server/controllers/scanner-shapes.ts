@@ -3,7 +3,7 @@ import { graphHost } from '../services/graph/clouds';
 import { MISSING_AUTHORIZATION } from '../services/oauth/authorizations';
 import { sanitizeHtml, saysSomething } from '../services/message/html/sanitize';
 import type { FieldError } from '../services/platform/refusal';
-import { idShape, lineShape, requiredLine, typedAddress } from './request';
+import { idShape, isHost, lineShape, requiredLine, typedAddress, wholeNumber } from './request';
 import { ANSWERS_BY, CUSTOMER_EMAILS, AUTH_TYPES, ENCRYPTIONS, OLDER_UNREAD, PROTOCOLS, SCAN_TYPES } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { say } from '../../shared/sentences/words';
@@ -13,13 +13,8 @@ import { say } from '../../shared/sentences/words';
 export const connection = {
   authType: z.enum(AUTH_TYPES).default('password'),
   protocol: z.enum(PROTOCOLS).default('imap'),
-  host: requiredLine(schemaSays('form.mailServer')),
-  port: z.coerce
-    .number(schemaSays('form.port'))
-    .int(schemaSays('form.portWhole'))
-    .min(1, schemaSays('form.portLow'))
-    .max(65535, schemaSays('form.portHigh'))
-    .optional(),
+  host: requiredLine(schemaSays('form.mailServer')).refine((host) => host === '' || isHost(host), schemaSays('form.hostAlone')),
+  port: wholeNumber(1, 65_535).optional(),
   encryption: z.enum(ENCRYPTIONS).default('ssl'),
   validateCertificate: z.boolean().default(true),
   username: lineShape.nullish(),
@@ -52,7 +47,7 @@ export const scannerShape = z.object({
   name: requiredLine(schemaSays('form.scannerName')),
   active: z.boolean().default(false),
   scanType: z.enum(SCAN_TYPES).default('unread'),
-  scanEvery: z.coerce.number().int().min(1, schemaSays('form.everyLow')).max(1440, schemaSays('form.everyHigh')).default(5),
+  scanEvery: wholeNumber(1, 1440).default(5),
   listen: z.boolean().default(true),
   scanFrom: z.iso.datetime({ offset: true, message: schemaSays('form.dateTime') }).nullish(),
   fromName: lineShape.nullish(),

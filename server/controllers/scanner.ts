@@ -23,7 +23,7 @@ import { findWork } from '../services/storage/work';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
 import { presentResult, presentWork } from './present-work';
-import { orNotFound, parse, pick, presentAuthorization } from './request';
+import { orNotFound, parse, pick, presentAuthorization, wholeNumber } from './request';
 import { may, viewerOf } from './ticket-access';
 import {
   asEntered,
@@ -153,7 +153,7 @@ const scanner = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async preview(ctx: Context) {
     const row = await scannerOr404(strapi, ctx);
-    const shape = z.object({ limit: z.coerce.number().int().min(1).max(50).default(10), source: z.string().max(50_000_000).optional() });
+    const shape = z.object({ limit: wholeNumber(1, 50).default(10), source: z.string().max(50_000_000).optional() });
     const options = parse(shape, ctx.request.body);
     const messages = await workOnMailbox(ctx, () => preview(strapi, row, options));
     ctx.body = { data: messages.map((message) => previewFor(ctx, message, options.source !== undefined)) };

@@ -7,7 +7,7 @@ import { schemaSays } from '../services/lib/schema-words';
 import { isTimeZone } from '../services/outgoing/speech';
 import { getServiceLevels } from '../services/settings/settings';
 import { saveServiceLevels } from '../services/times/levels';
-import { parse } from './request';
+import { numberOrNone, parse, wholeNumber } from './request';
 
 const time = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, schemaSays('levels.time'));
 const span = z.strictObject({ from: time, to: time }).refine(({ from, to }) => from < to, schemaSays('levels.order'));
@@ -21,17 +21,7 @@ const isDate = (text: string): boolean => {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
 
-const minutes = z
-  .preprocess(
-    (value) => (value === '' ? null : value),
-    z.coerce
-      .number()
-      .int(schemaSays('form.whole'))
-      .min(1, schemaSays('levels.minutes'))
-      .max(525_600, schemaSays('levels.minutes'))
-      .nullable(),
-  )
-  .default(null);
+const minutes = numberOrNone(1, 525_600).default(null);
 
 const target = z.strictObject({ firstResponse: minutes, resolution: minutes });
 
@@ -47,11 +37,7 @@ const shape = z
     }),
     targets: z.strictObject(Object.fromEntries(PRIORITIES.map((priority) => [priority, target]))),
     waitingPauses: z.boolean(),
-    dueSoonMinutes: z.coerce
-      .number()
-      .int(schemaSays('form.whole'))
-      .min(1, schemaSays('form.minuteLow'))
-      .max(10_080, schemaSays('form.minutesHigh')),
+    dueSoonMinutes: wholeNumber(1, 10_080),
   })
   .refine(({ countsBusinessHours, hours }) => !countsBusinessHours || hours.days.some((spans) => spans.length > 0), {
     path: ['hours', 'days'],

@@ -12,7 +12,17 @@ import { findScanner } from '../services/scanner/scanners';
 import { changeSettings, getOutgoingMail, getSettings, type OutgoingMailSettings } from '../services/settings/settings';
 import { limitCalls } from './limit';
 import { workOnMailbox } from './mailbox-work';
-import { keptAddress, lineShape, orNotFound, parse, presentAuthorization, typedAddress } from './request';
+import {
+  isHost,
+  keptAddress,
+  lineShape,
+  numberOrNone,
+  orNotFound,
+  parse,
+  presentAuthorization,
+  typedAddress,
+  wholeNumber,
+} from './request';
 import { AFTER_ANSWER, AFTERWARDS, ENCRYPTIONS, KEEP_SOURCES, LANGUAGES, REPLY_TO, TRANSPORTS } from '../../shared/vocabulary';
 import { schemaSays } from '../services/lib/schema-words';
 import { inEnglish, say } from '../../shared/sentences/words';
@@ -21,33 +31,19 @@ import { LINE_LENGTH } from '../../shared/lengths';
 const outgoingShape = z.object({
   transport: z.enum(TRANSPORTS),
   host: lineShape,
-  port: z.coerce.number(schemaSays('form.port')).int().min(1, schemaSays('form.portLow')).max(65535, schemaSays('form.portHigh')),
+  port: wholeNumber(1, 65_535),
   encryption: z.enum(ENCRYPTIONS),
   validateCertificate: z.boolean(),
   username: lineShape,
   authorization: z.string().nullable(),
   fromAddress: keptAddress(schemaSays('form.sender')),
   fromName: lineShape,
-  maxPerMinute: z
-    .preprocess(
-      (value) => (value === '' ? null : value),
-      z.coerce
-        .number()
-        .int(schemaSays('form.whole'))
-        .min(1, schemaSays('form.perMinuteLow'))
-        .max(10_000, schemaSays('form.perMinuteHigh'))
-        .nullable(),
-    )
-    .default(null),
+  maxPerMinute: numberOrNone(1, 10_000).default(null),
 });
 
 const passwordShape = z.object({ password: z.string().max(1000).optional() });
 
-const keepDays = z.coerce
-  .number(schemaSays('form.keepLow'))
-  .int(schemaSays('form.whole'))
-  .min(0, schemaSays('form.keepLow'))
-  .max(36_500, schemaSays('form.keepHigh'));
+const keepDays = wholeNumber(0, 36_500);
 
 const publicUrl = z
   .string()
@@ -62,21 +58,9 @@ const settingsShape = z.object({
     .max(20, schemaSays('form.max20'))
     .regex(/^[^\s\d][^\s]*$/u, schemaSays('form.prefixBegin'))
     .regex(/\D$/u, schemaSays('form.prefixEnd')),
-  ticketStart: z.coerce
-    .number()
-    .int(schemaSays('form.whole'))
-    .min(1, schemaSays('form.startRange'))
-    .max(1_000_000_000, schemaSays('form.startRange')),
-  maxMessageMegabytes: z.coerce
-    .number()
-    .int(schemaSays('form.whole'))
-    .min(1, schemaSays('form.megabytesLow'))
-    .max(200, schemaSays('form.megabytesHigh')),
-  maxNewTicketsPerHour: z.coerce
-    .number()
-    .int(schemaSays('form.whole'))
-    .min(0, schemaSays('settings.noLimit'))
-    .max(10_000, schemaSays('form.perMinuteHigh')),
+  ticketStart: wholeNumber(1, 1_000_000_000),
+  maxMessageMegabytes: wholeNumber(1, 200),
+  maxNewTicketsPerHour: wholeNumber(0, 10_000),
   keepSources: z.enum(KEEP_SOURCES),
   blockedToJunk: z.boolean(),
   afterAnswer: z.enum(AFTER_ANSWER),
@@ -90,21 +74,9 @@ const settingsShape = z.object({
   staffDomains: z.array(z.string().trim().toLowerCase().max(LINE_LENGTH)).max(100),
   publicUrl,
   ticketLinkUrl: publicUrl,
-  ticketLinkDays: z.coerce
-    .number(schemaSays('form.whole'))
-    .int(schemaSays('form.whole'))
-    .min(0, schemaSays('form.whole'))
-    .max(10_000, schemaSays('form.perMinuteHigh')),
-  satisfactionAfterHours: z.coerce
-    .number(schemaSays('form.whole'))
-    .int(schemaSays('form.whole'))
-    .min(0, schemaSays('form.whole'))
-    .max(720, schemaSays('form.hoursHigh')),
-  satisfactionEveryDays: z.coerce
-    .number(schemaSays('settings.noLimit'))
-    .int(schemaSays('form.whole'))
-    .min(0, schemaSays('settings.noLimit'))
-    .max(3650, schemaSays('form.perMinuteHigh')),
+  ticketLinkDays: wholeNumber(0, 10_000),
+  satisfactionAfterHours: wholeNumber(0, 720),
+  satisfactionEveryDays: wholeNumber(0, 3_650),
   keepLogDays: keepDays,
   keepSourceDays: keepDays,
   keepDeliveryDays: keepDays,
@@ -175,8 +147,11 @@ function missingLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: st
 const missingProvider = (strapi: Core.Strapi, { transport }: Record<string, unknown>): FieldError[] =>
   transport === 'emailPlugin' && emailProviderOf(strapi) === null ? [{ path: ['transport'], said: say('outgoing.noEmailPlugin') }] : [];
 
-const missingHost = ({ host }: Record<string, unknown>): FieldError[] =>
-  String(host ?? '').trim() ? [] : [{ path: ['host'], said: say('form.outgoingServer') }];
+function missingHost(wanted: Record<string, unknown>): FieldError[] {
+  const host = String(wanted.host ?? '').trim();
+  if (host && isHost(host)) return [];
+  return [{ path: ['host'], said: say(host ? 'form.hostAlone' : 'form.outgoingServer') }];
+}
 
 function missingSmtpLogin(wanted: Record<string, unknown>, hasPasswordFor: (host: string) => boolean): FieldError[] {
   const { authType = 'password', authorization, username, password, host } = wanted;

@@ -1,5 +1,4 @@
 export const alert = {
-  'alert.minutes': 'Enter the minutes.',
   'alert.most': 'At most 20 addresses.',
   'alert.addresses': 'Enter email addresses, with commas between them.',
   'alert.url': 'Enter a URL that begins with https://.',

@@ -6,5 +6,4 @@ export const levels = {
   'levels.noHours': 'Give at least one day with hours, or let all hours count.',
   'levels.date': 'Give a date such as 2027-01-01.',
   'levels.range': 'Give a last day that is not before the first, at most two years later.',
-  'levels.minutes': 'From 1 to 525600 minutes, or nothing for no target.',
 } as const;

@@ -14,6 +14,11 @@ export const oauth = {
   'oauth.renewing': 'Another instance is renewing this authorization and takes very long. It is tried again.',
   'oauth.secretExpired':
     'The client secret of the app registration has expired. Create a new one at {provider} and enter it in the settings of the provider.',
+  'oauth.enterClientId': 'Enter the client id of the application registered at the provider.',
+  'oauth.enterSecret': 'Enter the secret of the application registered at the provider.',
+  'oauth.enterTenant': 'Enter the tenant’s id or domain, such as contoso.com.',
+  'oauth.enterOption': 'Enter what the provider’s documentation names.',
+  'oauth.enterIssuer': 'Enter an address that begins with https://.',
   'oauth.secretWrong': 'The client secret is wrong. Enter the secret’s value, not its id, in the settings of the provider.',
   'oauth.certificate':
     'The certificate is not the one of the app registration, or has expired. Upload it there, or configure the right one.',

@@ -1,3 +1,1 @@
-export const settings = {
-  'settings.noLimit': 'Enter a number, or 0 for no limit.',
-} as const;
+export const settings = {} as const;

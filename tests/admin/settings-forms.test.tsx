@@ -222,13 +222,26 @@ test('a test email waits for what is saved; an address that is refused says so a
     { host: 'mail.own.test', fromAddress: 'desk@own.test' },
     { 'POST /outgoing-mail/test': () => refusal(400, 'No.', [{ path: ['to'], message: 'That is no address.' }]) },
   );
-  await user.type(await box('Send to'), 'nobody');
+  const to = await box('Send to');
+  expect(to.value).toBe('ada@desk.test');
+  await user.clear(to);
+  await user.type(to, 'nobody');
   await user.click(button('Send test email'));
   expect(await screen.findByText('That is no address.')).toBeTruthy();
   await user.type(await box('Send to'), '@x.test');
   expect(screen.queryByText('That is no address.')).toBeNull();
   await user.type(await box(/^Sender’s name/), 'Desk');
   expect(button('Send test email').disabled).toBe(true);
+});
+
+test('a password that somebody has pasted with a blank is asked about', async () => {
+  const { user } = outgoingForm({ host: 'mail.own.test' });
+  const password = await screen.findByLabelText('Password');
+  await user.type(password, ' secret');
+  expect(await screen.findByText(/begins or ends with a blank/)).toBeTruthy();
+  await user.clear(password);
+  await user.type(password, 'two words');
+  expect(screen.queryByText(/begins or ends with a blank/)).toBeNull();
 });
 
 test('a round trip says that the email came back, and why none left', async () => {

@@ -216,6 +216,17 @@ const newTicket = (permissions: string[]) =>
     },
   });
 
+test('of a new ticket, each kind of copy is one click away', async () => {
+  const { user } = newTicket(['reply-to-tickets']);
+  await screen.findByRole('textbox', { name: 'First message' });
+  expect(screen.queryByLabelText('Cc')).toBeNull();
+  expect(screen.queryByLabelText('Bcc')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Add Cc' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Cc')));
+  await user.keyboard('boss@customer.test,');
+  expect(await screen.findByRole('button', { name: /boss@customer.test/ })).toBeTruthy();
+});
+
 test('a new ticket with a message to the customer needs an address, and leads to the ticket', async () => {
   const { user, sent, place } = newTicket(['reply-to-tickets']);
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Ink');

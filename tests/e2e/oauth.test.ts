@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting accounts in the adm
     await field('Issuer').fill('ftp://nowhere');
     await page.getByLabel('Client secret').fill(CLIENT.clientSecret);
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('must be an address that begins with https').first().waitFor();
+    await page.getByText('Enter an address that begins with https').first().waitFor();
     await field('Issuer').fill(microsoft.issuer);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('OpenID Connect: saved.').waitFor();

@@ -221,7 +221,7 @@ describe.skipIf(!hasChromium())('running the site', () => {
     await page.getByRole('tab', { name: 'What is kept' }).click();
     await page.getByLabel('Details in the scan log (days)').fill('-1');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Enter the days, or 0 for ever.').first().waitFor();
+    await page.getByText('Enter a whole number from 0 to 36500.').first().waitFor();
     await page.getByLabel('Details in the scan log (days)').fill('365');
     await page.getByLabel('Sources of emails (days)').fill('90');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -329,12 +329,12 @@ test('the settings page shows the redirect URI and the permissions; what config/
 
 test.each([
   [{ yahoo: CLIENT }, /oauth\.yahoo is not a provider\. There are microsoft, google, oidc/],
-  [{ microsoft: { clientSecret: 'x' } }, /oauth\.microsoft\.clientId is missing/],
-  [{ google: { clientId: 'x' } }, /oauth\.google\.clientSecret is missing/],
-  [{ microsoft: { ...CLIENT, cloud: 'mars' } }, /oauth\.microsoft\.cloud must be global, usgov, dod or china/],
+  [{ microsoft: { clientSecret: 'x' } }, /oauth\.microsoft\.clientId: Enter the client id/],
+  [{ google: { clientId: 'x' } }, /oauth\.google\.clientSecret: Enter the secret/],
+  [{ microsoft: { ...CLIENT, cloud: 'mars' } }, /oauth\.microsoft\.cloud: It must be global, usgov, dod or china/],
   [{ microsoft: { ...CLIENT, certificate: { certificate: 'x', privateKey: 'y' } } }, /exclude each other/],
-  [{ oidc: CLIENT }, /oauth\.oidc\.issuer is missing/],
-  [{ oidc: { ...CLIENT, issuer: 'http://login.example.com' } }, /must be an address that begins with https/],
+  [{ oidc: CLIENT }, /oauth\.oidc\.issuer: Enter what/],
+  [{ oidc: { ...CLIENT, issuer: 'http://login.example.com' } }, /oauth\.oidc\.issuer: Enter an address that begins with https/],
 ])('a configuration that cannot work is refused: %j', (config, message) => {
   expect(() => validateConfig({ ...configDefaults(), oauth: config as never })).toThrow(message);
 });

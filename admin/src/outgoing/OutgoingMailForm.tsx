@@ -1,16 +1,9 @@
-import { TRANSPORTS, type Encryption, type TransportName } from '../../../shared/vocabulary';
+import { TRANSPORTS, type TransportName } from '../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, Field, Flex, Grid, TextInput } from '@strapi/design-system';
-import { PaperPlane } from '@strapi/icons';
+import { Field, Flex, Grid, TextInput } from '@strapi/design-system';
 import { InputRenderer, Page, useForm, type FormHelpers } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../api/authorizations';
-import {
-  useOutgoingMailQuery,
-  useSendTestEmailMutation,
-  useUpdateOutgoingMailMutation,
-  type OutgoingMail,
-  type OutgoingMailInput,
-} from '../api/settings';
+import { useOutgoingMailQuery, useUpdateOutgoingMailMutation, type OutgoingMail, type OutgoingMailInput } from '../api/settings';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { Notice } from '../shared/components/Notice';
@@ -19,17 +12,16 @@ import { AuthorizationFields } from '../shared/oauth/AuthorizationFields';
 import { AuthTypeChoice } from '../shared/oauth/AuthTypeChoice';
 import type { AuthType } from '../shared/oauth/authTypes';
 import { KeptForm } from '../shared/oauth/KeptForm';
-import { OnOff } from '../shared/components/OnOff';
-import { Panel } from '../shared/components/Panel';
+import { ServerFields } from '../shared/components/ServerFields';
 import { SaveForm, SavePanel } from '../shared/components/SaveForm';
 import { PasswordInput } from '../shared/components/PasswordInput';
 import { isDefaultPort, outgoingServer, portOf, PROVIDERS, providerOf } from '../shared/utils/providers';
 import { useAllowed } from '../shared/hooks/useAllowed';
-import { useFeedback } from '../shared/hooks/useFeedback';
 import { useSave } from '../shared/hooks/useSave';
 import { useServerText } from '../shared/hooks/useServerText';
 import { useText } from '../shared/hooks/useText';
 import { RoundTrip } from './RoundTrip';
+import { TestEmail } from './TestEmail';
 
 type Values = OutgoingMailInput & { password: string; authType: AuthType };
 
@@ -222,74 +214,10 @@ function SmtpFields({ outgoing, canManageScanners, onAuthType }: SmtpFieldsProps
           disabled={!canManageScanners}
         />
       )}
-      <Cell>
-        <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="smtp.example.com" required />
-      </Cell>
-      <Cell>
-        <NumberField name="port" label={text('scanner.port')} required />
-      </Cell>
-      <Cell>
-        <Choice
-          name="encryption"
-          label={text('scanner.encryption')}
-          onChosen={(encryption) => isDefaultPort(values.port, 'outgoing') && onChange('port', portOf('smtp', encryption as Encryption))}
-          options={[
-            { value: 'ssl', label: text('scanner.encryptionSsl') },
-            { value: 'starttls', label: 'STARTTLS' },
-            { value: 'none', label: text('scanner.encryptionNone') },
-          ]}
-        />
-      </Cell>
-      <Cell>
-        <OnOff
-          name="validateCertificate"
-          label={text('scanner.validateCertificate')}
-          hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
-        />
-      </Cell>
+      <ServerFields
+        placeholder="smtp.example.com"
+        onEncryption={(encryption) => isDefaultPort(values.port, 'outgoing') && onChange('port', portOf('smtp', encryption))}
+      />
     </>
-  );
-}
-
-/** Sends with what is saved, so it waits for that. */
-function TestEmail({ disabled }: { disabled: boolean }) {
-  const text = useText();
-  const { describeFieldError } = useFeedback();
-  const serverText = useServerText();
-  const [to, setTo] = React.useState('');
-  const [send, { data: result, error, isLoading, reset }] = useSendTestEmailMutation();
-  return (
-    <Panel title={text('outgoing.test')} hint={text(disabled ? 'outgoing.testSaveFirst' : 'outgoing.testHint')}>
-      <Flex gap={3} alignItems="flex-end" wrap="wrap">
-        <Field.Root name="testTo" minWidth="28rem" error={error && describeFieldError(error)}>
-          <Field.Label>{text('outgoing.testTo')}</Field.Label>
-          <TextInput
-            type="email"
-            value={to}
-            onChange={(event: React.ChangeEvent<HTMLInputElement>) => {
-              setTo(event.target.value);
-              reset();
-            }}
-          />
-          <Field.Error />
-        </Field.Root>
-        <Button
-          type="button"
-          variant="secondary"
-          size="L"
-          startIcon={<PaperPlane />}
-          disabled={disabled || to.trim() === ''}
-          loading={isLoading}
-          onClick={() => void send(to)}
-        >
-          {text('outgoing.send')}
-        </Button>
-      </Flex>
-      {result && !isLoading && (
-        <Notice variant={result.ok ? 'success' : 'danger'} live title={text(result.ok ? 'outgoing.sent' : 'outgoing.notSent')}>
-          {serverText(result.message, result.messageSaid)}
-        </Notice>
-      )}
-    </Panel>
   );
 }

@@ -72,7 +72,7 @@ function NewAccountForm() {
   const save = useSave();
   const [add] = useAddAccountMutation();
   const submit = async (values: AccountValues, helpers: FormHelpers<AccountValues>) => {
-    const added = await save(add(values), helpers, () => ({ values, message: text('common.saved', { name: values.name }) }));
+    const added = await save(add(values), helpers, ({ name }) => ({ values, message: text('common.saved', { name }) }));
     if (added) navigate(placeOfAccount(added.documentId), { replace: true });
   };
   return (

@@ -54,7 +54,7 @@ export function RuleEditor() {
 
   const submit = async (values: RuleInput, helpers: FormHelpers<RuleInput>) => {
     const request = isNew ? create({ scanner: scannerId, data: values }) : update({ id: ruleId, data: values });
-    const saved = await save(request, helpers, () => ({ values, message: text('common.saved', { name: values.name }) }));
+    const saved = await save(request, helpers, ({ name }) => ({ values: { ...values, name }, message: text('common.saved', { name }) }));
     if (saved && isNew) navigate(`../${scannerId}/rules`, { replace: true });
   };
 

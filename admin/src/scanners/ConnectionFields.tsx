@@ -1,16 +1,15 @@
 import type { AccountUse, Encryption, Protocol, ServerProtocol } from '../../../shared/vocabulary';
 import { Grid } from '@strapi/design-system';
-import { InputRenderer, useForm } from '@strapi/strapi/admin';
+import { useForm } from '@strapi/strapi/admin';
 import { useOAuthProvidersQuery } from '../api/authorizations';
 import type { Scanner } from '../api/scanners';
 import { Cell } from '../shared/components/Cell';
 import { Choice } from '../shared/components/Choice';
 import { Notice } from '../shared/components/Notice';
-import { NumberField } from '../shared/components/NumberField';
+import { ServerFields } from '../shared/components/ServerFields';
 import { AuthorizationFields } from '../shared/oauth/AuthorizationFields';
 import { AuthTypeChoice } from '../shared/oauth/AuthTypeChoice';
 import type { AuthType } from '../shared/oauth/authTypes';
-import { OnOff } from '../shared/components/OnOff';
 import { incomingServer, isDefaultPort, portOf, PROVIDERS, providerOf } from '../shared/utils/providers';
 import { useText, type TextKey } from '../shared/hooks/useText';
 import { PasswordLogin } from './PasswordLogin';
@@ -43,7 +42,7 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
     if (protocol !== values.protocol) onChange('protocol', protocol);
     fillIn({ authType, protocol });
   };
-  const changeEncryption = (encryption: string) => changePort(portOf(values.protocol as ServerProtocol, encryption as Encryption));
+  const changeEncryption = (encryption: Encryption) => changePort(portOf(values.protocol as ServerProtocol, encryption));
 
   return (
     <Grid.Root gap={5}>
@@ -81,7 +80,7 @@ export function ConnectionFields({ scanner, disabled }: { scanner?: Scanner; dis
           disabled={disabled}
         />
       )}
-      {!byGraph && <ServerFields values={values} disabled={disabled} onEncryption={changeEncryption} />}
+      {!byGraph && <ServerFields placeholder="imap.example.com" disabled={disabled} onEncryption={changeEncryption} />}
     </Grid.Root>
   );
 }
@@ -94,50 +93,6 @@ const NOTICES: Partial<Record<Protocol, { title: TextKey; text: TextKey }>> = {
 /** What the account is asked to consent to. */
 const usesOf = ({ protocol, answersBy }: ScannerValues): AccountUse[] =>
   protocol === 'graph' ? ['graph'] : answersBy === 'graph' ? ['mail', 'graph'] : ['mail'];
-
-interface ServerFieldsProps {
-  values: ScannerValues;
-  disabled: boolean;
-  onEncryption(encryption: string): void;
-}
-
-function ServerFields({ values, disabled, onEncryption }: ServerFieldsProps) {
-  const text = useText();
-  return (
-    <>
-      <Cell>
-        <InputRenderer type="string" name="host" label={text('scanner.host')} placeholder="imap.example.com" required disabled={disabled} />
-      </Cell>
-      <Cell>
-        <NumberField name="port" label={text('scanner.port')} required disabled={disabled} />
-      </Cell>
-      <Cell>
-        <Choice
-          name="encryption"
-          label={text('scanner.encryption')}
-          disabled={disabled}
-          onChosen={onEncryption}
-          hint={values.encryption === 'none' ? text('scanner.encryptionNoneHint') : undefined}
-          options={[
-            { value: 'ssl', label: text('scanner.encryptionSsl') },
-            { value: 'starttls', label: 'STARTTLS' },
-            { value: 'none', label: text('scanner.encryptionNone') },
-          ]}
-        />
-      </Cell>
-      {values.encryption !== 'none' && (
-        <Cell>
-          <OnOff
-            name="validateCertificate"
-            label={text('scanner.validateCertificate')}
-            hint={text(values.validateCertificate ? 'scanner.validateCertificateHint' : 'scanner.noValidationHint')}
-            disabled={disabled}
-          />
-        </Cell>
-      )}
-    </>
-  );
-}
 
 interface Login {
   authType: AuthType;

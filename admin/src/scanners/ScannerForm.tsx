@@ -38,9 +38,9 @@ export function ScannerForm() {
     // Asked about by itself, once the way to the mailbox is saved.
     const activates = values.active && !scanner?.active;
     const change = changeOf({ ...values, active: values.active && !activates });
-    const saved = await save(id ? update({ id, data: change }) : create({ ...change, rulesFrom }), helpers, () => ({
-      values: { ...values, active: change.active!, password: '' },
-      message: text(id ? 'common.saved' : 'scanner.created', { name: values.name }),
+    const saved = await save(id ? update({ id, data: change }) : create({ ...change, rulesFrom }), helpers, ({ name }) => ({
+      values: { ...values, name, active: change.active!, password: '' },
+      message: text(id ? 'common.saved' : 'scanner.created', { name }),
     }));
     if (saved && !id) navigate(`../${saved.documentId}/rules`, { replace: true });
     if (saved && activates) await activate(saved);

@@ -49,5 +49,5 @@ export const copyOf = (scanner: Scanner, name: string): ScannerValues => ({ ...v
 export function changeOf({ password, ...values }: ScannerValues): ScannerChange {
   // Only a Microsoft account can send by Graph; the choice is not shown for others.
   const answersBy = values.authType === 'microsoft' ? values.answersBy : 'outgoingMail';
-  return { ...values, answersBy, port: values.port ?? undefined, ...(password ? { password } : {}) };
+  return { ...values, answersBy, ...(password ? { password } : {}) };
 }

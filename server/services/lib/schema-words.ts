@@ -1,3 +1,4 @@
+import type { z } from '@strapi/utils';
 import type { SentenceCode } from '../../../shared/sentences/catalogue';
 import { inEnglish, say, type FilledIn, type Said, type Words } from '../../../shared/sentences/words';
 
@@ -12,6 +13,11 @@ export function schemaSays<Code extends SentenceCode>(code: Code, ...values: Fil
   return text;
 }
 
-/** What an issue of a schema says. A check that works its words out hands them on in `params.said`. */
-export const saidByIssue = ({ message, params }: { message: string; params?: { said?: Words } }): Words =>
-  params?.said ?? known.get(message) ?? message;
+/**
+ * What an issue of a schema says. A check that works its words out hands them on in `params.said`; of a text that is too long, zod's own
+ * words would be in English and about types.
+ */
+export const saidByIssue = ({ message, params, ...issue }: z.core.$ZodIssue & { params?: { said?: Words } }): Words =>
+  params?.said ??
+  known.get(message) ??
+  (issue.code === 'too_big' && issue.origin === 'string' ? say('form.tooLong', { count: Number(issue.maximum) }) : message);

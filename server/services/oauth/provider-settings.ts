@@ -7,7 +7,7 @@ import { deleteSecret, readSecret, saveSecret } from '../settings/secrets';
 import { changeStored, deleteStored, readStored } from '../settings/stored';
 import { holdName, inTransaction } from '../storage/tables';
 import { classifyError } from './classify-error';
-import { problemOfSettings, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
+import { problemsOfSettings, type ProviderName, type ProviderSettings } from '../settings/oauth-config';
 import { providerOf } from './providers';
 import { OAuthError, type OAuthClient } from './types';
 import { say } from '../../../shared/sentences/words';
@@ -31,25 +31,25 @@ export async function providerSettings(
 }
 
 /**
- * Saves a provider's settings; without a secret the saved one stays, as long as the issuer does. Resolves with what is wrong with them, and
- * saves nothing then; else with null.
+ * Saves a provider's settings; without a secret the saved one stays, as long as the issuer does. Resolves with all that is wrong with them, and
+ * saves nothing then.
  */
 export async function saveProviderSettings(
   strapi: Core.Strapi,
   name: ProviderName,
   settings: SavedSettings,
   clientSecret?: string,
-): Promise<ReturnType<typeof problemOfSettings>> {
+): Promise<ReturnType<typeof problemsOfSettings>> {
   return inTransaction(strapi, async () => {
     await holdName(strapi, keyOf(name));
     const before = (await providerSettings(strapi, name))?.settings;
     // A saved secret goes to the provider that it was entered for, and to no other.
     const saved = clientSecret || ((before?.issuer ?? '') === (settings.issuer ?? '') ? before?.clientSecret : undefined);
-    const problem = problemOfSettings(name, { ...settings, clientSecret: saved });
-    if (problem) return problem;
+    const problems = problemsOfSettings(name, { ...settings, clientSecret: saved });
+    if (problems.length > 0) return problems;
     if (clientSecret) await saveSecret(strapi, secretOf(name), clientSecret);
     await changeStored(strapi, keyOf(name), () => settings);
-    return null;
+    return [];
   });
 }
 
@@ -62,7 +62,7 @@ export async function deleteProviderSettings(strapi: Core.Strapi, name: Provider
 export async function clientOf(strapi: Core.Strapi, name: ProviderName): Promise<OAuthClient> {
   const found = await providerSettings(strapi, name);
   const { label, client, options } = providerOf(name);
-  if (!found || problemOfSettings(name, found.settings)) {
+  if (!found || problemsOfSettings(name, found.settings).length > 0) {
     throw new OAuthError('fixApplication', say('oauth.notSetUp', { provider: label }));
   }
   const secrets = [found.settings.clientSecret, found.settings.certificate?.privateKey];

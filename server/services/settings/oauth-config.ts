@@ -1,4 +1,5 @@
 import { CLOUDS, PROVIDER_NAMES, type Cloud, type ProviderName } from '../../../shared/vocabulary';
+import { inEnglish, say, type Words } from '../../../shared/sentences/words';
 import { isLoopback } from '../network/reach';
 
 export { PROVIDER_NAMES, type ProviderName };
@@ -36,35 +37,48 @@ export function problemOfOAuthConfig(config: unknown): string | null {
   if (typeof config !== 'object' || config === null) return 'oauth must be an object of providers.';
   for (const [name, settings] of Object.entries(config)) {
     if (!isProvider(name)) return `oauth.${name} is not a provider. There are ${PROVIDER_NAMES.join(', ')}.`;
-    const problem = problemOfSettings(name, settings ?? {});
-    if (problem) return `oauth.${name}.${problem.option} ${problem.message}`;
+    const [problem] = problemsOfSettings(name, settings ?? {});
+    if (problem) return `oauth.${name}.${problem.option}: ${inEnglish(problem.said)}`;
   }
   return null;
 }
 
 interface SettingsProblem {
   option: keyof ProviderSettings;
-  message: string;
+  said: Words;
 }
 
-/** The first thing that keeps these settings from working, or null. */
-export function problemOfSettings(name: ProviderName, settings: Partial<ProviderSettings>): SettingsProblem | null {
-  const { clientId, clientSecret, certificate, cloud, issuer } = settings;
-  if (!isText(clientId))
-    return { option: 'clientId', message: 'is missing. It is the client id of the application registered at the provider.' };
-  if (certificate !== undefined) {
-    if (name !== 'microsoft') return { option: 'certificate', message: 'works for Microsoft only. Set clientSecret.' };
-    if (!isText(certificate?.certificate) || !isText(certificate?.privateKey))
-      return { option: 'certificate', message: 'needs certificate and privateKey, both in PEM.' };
-    if (clientSecret !== undefined) return { option: 'certificate', message: 'and clientSecret exclude each other. Set one of them.' };
-  } else if (!isText(clientSecret))
-    return { option: 'clientSecret', message: 'is missing. It is the secret of the application registered at the provider.' };
-  if (cloud !== undefined && !CLOUDS.includes(cloud)) return { option: 'cloud', message: 'must be global, usgov, dod or china.' };
-  const missing = REQUIRED_OPTIONS[name].find((option) => !isText(settings[option]));
-  if (missing) return { option: missing, message: 'is missing. The provider’s documentation names it.' };
-  if (issuer !== undefined && !isIssuer(issuer)) return { option: 'issuer', message: 'must be an address that begins with https://.' };
-  return null;
+/** All that keeps these settings from working, in the order of the form. */
+export function problemsOfSettings(name: ProviderName, settings: Partial<ProviderSettings>): SettingsProblem[] {
+  const { clientId, tenant, cloud, issuer } = settings;
+  const found: [keyof ProviderSettings, Words | false][] = [
+    ['clientId', !isText(clientId) && say('oauth.enterClientId')],
+    problemOfCredential(name, settings),
+    ['tenant', isText(tenant) && !isTenant(tenant) && say('oauth.enterTenant')],
+    ['cloud', cloud !== undefined && !CLOUDS.includes(cloud) && 'It must be global, usgov, dod or china.'],
+    ...REQUIRED_OPTIONS[name].map((option): [typeof option, Words | false] => [
+      option,
+      !isText(settings[option]) && say('oauth.enterOption'),
+    ]),
+    ['issuer', isText(issuer) && !isIssuer(issuer) && say('oauth.enterIssuer')],
+  ];
+  return found.flatMap(([option, said]) => (said ? [{ option, said }] : []));
 }
+
+/** A secret, or in its place a certificate, which only the configuration can hold. */
+function problemOfCredential(
+  name: ProviderName,
+  { clientSecret, certificate }: Partial<ProviderSettings>,
+): [keyof ProviderSettings, Words | false] {
+  if (certificate === undefined) return ['clientSecret', !isText(clientSecret) && say('oauth.enterSecret')];
+  if (name !== 'microsoft') return ['certificate', 'It works for Microsoft only. Set clientSecret.'];
+  if (!isText(certificate?.certificate) || !isText(certificate?.privateKey))
+    return ['certificate', 'It needs certificate and privateKey, both in PEM.'];
+  return ['certificate', clientSecret !== undefined && 'It and clientSecret exclude each other. Set one of them.'];
+}
+
+/** An id, a domain, or one of Microsoft's words such as `organizations`. */
+const isTenant = (tenant: string): boolean => /^[\w.-]+$/.test(tenant.trim());
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 

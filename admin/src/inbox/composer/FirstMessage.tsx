@@ -1,11 +1,11 @@
-import { SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { DropZone } from '../../shared/helpdesk/FileInputs';
 import { Notice } from '../../shared/components/Notice';
 import { useAllowed } from '../../shared/hooks/useAllowed';
 import { useText } from '../../shared/hooks/useText';
 import { describeAddress } from './addresses';
+import { useCopyLines } from './CopyLines';
 import { MessageEditor } from './MessageEditor';
-import { People } from './Recipients';
 import type { NewTicketState } from './useNewTicket';
 import { WritingBox } from './WritingBox';
 
@@ -48,16 +48,19 @@ export function FirstMessage({ form }: { form: NewTicketState }) {
 function Envelope({ form: { ticket, change, senders } }: { form: NewTicketState }) {
   const text = useText();
   const [first] = senders;
+  const copies = useCopyLines({ people: ticket, onChange: change });
   return (
     <>
-      <People label={text('compose.cc')} people={ticket.cc} onChange={(cc) => change({ cc })} />
-      <People label={text('compose.bcc')} people={ticket.bcc} onChange={(bcc) => change({ bcc })} />
+      {copies.fields}
       {!first && <Notice variant="warning">{text('inbox.problem.noSender')}</Notice>}
-      {senders.length === 1 && (
-        <Typography variant="pi" textColor="neutral600">
-          {text('inbox.from', { people: describeAddress(first) })}
-        </Typography>
-      )}
+      <Flex gap={2} wrap="wrap">
+        {senders.length === 1 && (
+          <Typography variant="pi" textColor="neutral600">
+            {text('inbox.from', { people: describeAddress(first) })}
+          </Typography>
+        )}
+        {copies.buttons}
+      </Flex>
       {senders.length > 1 && (
         <SingleSelect
           size="S"

@@ -6,7 +6,8 @@ import { authorOf, kindOf, LOOKS } from '../conversation/MessageCard';
 import { FileSize } from '../conversation/AttachmentList';
 import { Notice } from '../../shared/components/Notice';
 import { useText } from '../../shared/hooks/useText';
-import { AddLine, People } from './Recipients';
+import { useCopyLines } from './CopyLines';
+import { People } from './People';
 import { LINE_LENGTH } from '../../../../shared/lengths';
 
 /** What of a ticket goes to people outside, and who they are. */
@@ -50,7 +51,11 @@ interface ForwardFieldsProps {
 /** The recipients of a forward, and its messages and files. */
 export function ForwardFields({ ticket, forward, onChange }: ForwardFieldsProps) {
   const text = useText();
-  const [showsCc, setShowsCc] = React.useState(false);
+  const copies = useCopyLines({
+    ticketId: ticket.documentId,
+    people: { cc: forward.cc },
+    onChange: (changed) => onChange({ ...forward, ...changed }),
+  });
   const all = [...forward.earlier, ...ticket.comments];
   const chosen = all.filter(({ documentId }) => forward.comments.includes(documentId));
   const files = chosen.flatMap(filesOf);
@@ -73,21 +78,9 @@ export function ForwardFields({ ticket, forward, onChange }: ForwardFieldsProps)
         focusFirst={forward.to.length === 0}
         onChange={(to) => onChange({ ...forward, to })}
       >
-        {forward.cc.length === 0 && !showsCc && (
-          <AddLine label={text('compose.addCc')} onClick={() => setShowsCc(true)}>
-            {text('compose.cc')}
-          </AddLine>
-        )}
+        {copies.buttons}
       </People>
-      {(forward.cc.length > 0 || showsCc) && (
-        <People
-          ticketId={ticket.documentId}
-          label={text('compose.cc')}
-          people={forward.cc}
-          focusFirst={showsCc}
-          onChange={(cc) => onChange({ ...forward, cc })}
-        />
-      )}
+      {copies.fields}
       <Field.Root name="subject" hint={text('forward.subjectHint')}>
         <Field.Label>{text('forward.subject')}</Field.Label>
         <TextInput

@@ -18,8 +18,9 @@ interface PasswordInputProps {
 export function PasswordInput({ name = 'password', label, isSet, hint, isSetHint, disabled }: PasswordInputProps) {
   const text = useText();
   const { value, onChange, error } = useField<string>(name);
+  const hasBlanks = value !== undefined && value !== value.trim();
   return (
-    <Field.Root name={name} error={error} hint={isSet ? (isSetHint ?? text('password.isSet')) : hint}>
+    <Field.Root name={name} error={error} hint={hasBlanks ? text('password.blanks') : isSet ? (isSetHint ?? text('password.isSet')) : hint}>
       <Field.Label>{label}</Field.Label>
       <TextInput
         type="password"
