@@ -132,6 +132,31 @@ describe('Reply-To names the customer', () => {
     expect(await ticketsBy(`Form ${name}`)).toMatchObject([{ contact: { email: customer } }]);
   });
 
+  test.each(['form-submission', 'submissions', 'formresponses', 'notifications', 'kontaktformular'])(
+    'where a service for forms writes as %s, and not where that is of its own',
+    async (name) => {
+      const from = `Forms <${name}@forms.test>`;
+      await arrives(
+        mail({ from, subject: `${name} of a customer`, headers: { 'Reply-To': 'Wim Fox <wim@customer.test>' } }),
+        mail({ from, subject: `${name} of the service`, headers: { 'Reply-To': 'reply+7@reply.forms.test' } }),
+      );
+      expect(await ticketsBy(`${name} of a customer`)).toMatchObject([{ contact: { email: 'wim@customer.test' } }]);
+      expect(await ticketsBy(`${name} of the service`)).toMatchObject([{ contact: { email: `${name}@forms.test` } }]);
+    },
+  );
+
+  test('and so does the From that Gmail has replaced by the account that sent it, unless that is ours', async () => {
+    const original = (address: string) => ({ 'X-Google-Original-From': `Lea Ott <${address}>` });
+    await arrives(
+      mail({ from: 'Lea Ott <support@example.com>', subject: 'By our account', headers: original('lea@customer.test') }),
+      mail({ from: 'support@example.com', to: 'ann@customer.test', subject: 'As another', headers: original('sales@example.com') }),
+    );
+    expect(await ticketsBy('By our account')).toMatchObject([
+      { contact: { email: 'lea@customer.test' }, comments: [{ isByColleague: false }] },
+    ]);
+    expect(await ticketsBy('As another')).toMatchObject([{ contact: { email: 'ann@customer.test' } }]);
+  });
+
   test('unless one of us writes to a customer', async () => {
     await arrives(
       mail({ from: 'support@example.com', to: 'ann@customer.test', subject: 'Our offer', headers: { 'Reply-To': 'kim@example.com' } }),

@@ -36,6 +36,19 @@ test('our own mail in the mailbox is no news, also when the outgoing server gave
   expect([comments.length, participants]).toEqual([2, []]);
 });
 
+test('our own mail that a group hands back in its own name is no news; what somebody sends again as theirs is', async () => {
+  await arrives(mail({ from: 'gil@customer.test', subject: 'Handed back' }));
+  const sent = await answered(await ticketBy('Handed back'));
+  const as = (from: string, more = '') =>
+    sent.raw.replace(/^From: .*$/m, `From: ${from}${more}`).replace(/^Message-ID:\s*<[^>]*>/im, `Message-ID: <${from.length}@group.test>`);
+  expect(await arrives(as('Support Desk via Team <team@group.test>', '\r\nX-Original-From: Support Desk <support@example.com>'))).toEqual({
+    noMatch: 1,
+  });
+  expect(await arrives(as('gil@customer.test'))).toEqual({ processed: 1 });
+  const { comments, participants } = await ticketBy('Handed back');
+  expect([comments.length, participants]).toEqual([3, []]);
+});
+
 test('what people at another desk with this plugin answer opens the ticket again', async () => {
   await arrives(mail({ from: 'desk@other.test', subject: 'Desk to desk' }));
   const sent = await answered(await ticketBy('Desk to desk'));

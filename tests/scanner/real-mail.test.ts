@@ -188,19 +188,19 @@ describe('two machines that answer each other', () => {
 
 describe('a web form', () => {
   const form = (subject: string, replyTo: string) =>
-    mail({ from: 'Website <form@example.net>', subject, headers: { 'Reply-To': replyTo } });
+    mail({ from: 'Website <website@example.net>', subject, headers: { 'Reply-To': replyTo } });
 
   test('is the customer itself, unless the scanner takes Reply-To for the customer', async () => {
     await arrives(form('Form, plain', 'Carla <carla@customer.test>'));
-    expect(await ticketBy('Form, plain')).toMatchObject({ contact: { email: 'form@example.net' } });
+    expect(await ticketBy('Form, plain')).toMatchObject({ contact: { email: 'website@example.net' } });
 
     await app.api('PUT', `/scanners/${scanner.documentId}`, { useReplyTo: true });
     await arrives(form('Form, honoured', 'Carla Customer <carla@customer.test>'), form('Form, to ourselves', 'support@example.com'));
     const ticket = await ticketBy('Form, honoured');
     expect(ticket).toMatchObject({ contact: { email: 'carla@customer.test', firstName: 'Carla', lastName: 'Customer' }, participants: [] });
     expect(ticket.replyTo.to).toMatchObject([{ address: 'carla@customer.test' }]);
-    expect(ticket.comments[0]).toMatchObject({ authorAddress: 'form@example.net' });
-    expect(await ticketBy('Form, to ourselves')).toMatchObject({ contact: { email: 'form@example.net' } });
+    expect(ticket.comments[0]).toMatchObject({ authorAddress: 'website@example.net' });
+    expect(await ticketBy('Form, to ourselves')).toMatchObject({ contact: { email: 'website@example.net' } });
   });
 
   test('that names somebody does not get into their tickets by a number', async () => {

@@ -25,7 +25,8 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
   const isToUs = !isOwn || outside.length === 0;
   if (isByColleague && isToUs && forwarded?.from.address)
     return { customer: forwarded.from, customerFrom: 'forwarded', isOurs: false, isByColleague };
-  const candidates = from?.address ? replyTo : [...replyTo, ...(sender ? [sender] : []), ...envelopeSenderOf(message)];
+  const beside = [...replyTo, ...originalsOf(scan, message)];
+  const candidates = from?.address ? beside : [...beside, ...(sender ? [sender] : []), ...envelopeSenderOf(message)];
   const named = candidates.find(({ address }) => address !== '' && address !== from?.address && !ownAddresses.has(address));
   if (list?.isInFrom) return { customer: from, customerFrom: 'list', isOurs: false, isByColleague };
   // A list's Reply-To is the list.
@@ -37,15 +38,27 @@ export function correspondentsOf(scan: ScanContext, message: ParsedMessage): Cor
 }
 
 /** Whether one of our own addresses wrote it, and neither a list nor a web form in its name. */
-function isByUs({ ownAddresses }: ScanContext, { from, list, identity, replyTo }: ParsedMessage): boolean {
+function isByUs(scan: ScanContext, message: ParsedMessage): boolean {
+  const { ownAddresses } = scan;
+  const { from, list, identity, replyTo } = message;
   if (from === null || !ownAddresses.has(from.address) || identity === 'doubtful') return false;
   // Lists write themselves, and so us, into From.
   if (list !== null) return false;
-  return replyTo.every(({ address }) => ownAddresses.has(address));
+  return originalsOf(scan, message).length === 0 && replyTo.every(({ address }) => ownAddresses.has(address));
+}
+
+/** Who was in From before Gmail put the account in its place by which a form or a device sends, where that is ours. */
+function originalsOf(scan: ScanContext, { headers, from }: ParsedMessage): Address[] {
+  if (from === null || !scan.ownAddresses.has(from.address)) return [];
+  const originals = (headers['x-google-original-from'] ?? []).flatMap(addressesIn);
+  return originals.filter(({ address }) => isAddress(address) && !isOfOurDomain(scan, address) && !scan.ownAddresses.has(address));
 }
 
 /** Under these names servers of the web write, and nobody reads them. */
 const SERVERS = /^(?:wordpress|www-data|wwwrun|apache2?|httpd|nobody|mailer)@/;
+/** Under these, services for forms and the like write in the name of people elsewhere. */
+const FORMS =
+  /^(?:[a-z]+[._-]?)?(?:forms?|formular(?:e|io|ios)?|formulaires?|formulär|lomake|submissions?|responses?|notif(?:y|ier|ications?))@|^(?:forms?|formular|formulaire|formulario)[._-]?[a-z]+@/;
 
 /**
  * Whether an answer to From would reach nobody: its address is not read, or is ours or of our domain, as where our own site writes, and it
@@ -54,6 +67,7 @@ const SERVERS = /^(?:wordpress|www-data|wwwrun|apache2?|httpd|nobody|mailer)@/;
 function isUnanswerable(scan: ScanContext, message: ParsedMessage, named: Address): boolean {
   const from = message.from?.address ?? '';
   if (from === '' || isUnreadAddress(from) || SERVERS.test(from)) return true;
+  if (FORMS.test(from) && organisationOf(named.address) !== organisationOf(from)) return true;
   const isFromUs = scan.ownAddresses.has(from) || (isOfOurDomain(scan, from) && !isOfOurDomain(scan, named.address));
   return isFromUs && recipientsOutside(scan, message).every(({ address }) => address === named.address);
 }
@@ -65,6 +79,9 @@ function envelopeSenderOf({ headers, from }: ParsedMessage): Address[] {
     ? [{ name: from?.name ?? '', address: noted.address }]
     : [];
 }
+
+/** `reply.example.com` and `example.com` are of one; so are `a.co.uk` and `b.co.uk`, which is the careful side. */
+const organisationOf = (address: string): string => domainOf(address).split('.').slice(-2).join('.');
 
 /** A domain at which everybody may have an address is nobody's. */
 function isOfOurDomain({ ownAddresses }: ScanContext, address: string): boolean {

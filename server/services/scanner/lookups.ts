@@ -4,6 +4,7 @@ import type { ScanContext } from './context';
 import { correspondentsOf } from './correspondents';
 import { prefixesOf } from '../settings/settings';
 import { isRecent, type Item } from './item';
+import { ownMarksIn } from './own-marks';
 import { numbersInReport } from './report-numbers';
 
 /** A thread of thousands names its start and its end; what lies between adds nothing. */
@@ -34,6 +35,7 @@ export function lookupsOf(scan: ScanContext, items: Item[]): Lookups {
       ...(message.references.length > MAX_REFERENCES ? [message.references[0]] : []),
       ...(message.bounce?.originalMessageIds ?? []),
       ...(message.marks ?? []).map(idOfMark),
+      ...ownMarksIn(message),
     ]),
     ownIds: messages.flatMap(({ messageId }) => messageId ?? []),
     ticketNumbers: messages.flatMap((message) => [

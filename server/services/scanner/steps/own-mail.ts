@@ -1,4 +1,5 @@
-import { OWN_MAIL_HEADER } from '../../outgoing/compose';
+import { addressesIn } from '../../message/mime/header';
+import { ownMarksIn } from '../own-marks';
 import type { Step, StepContext } from './types';
 import { say } from '../../../../shared/sentences/words';
 
@@ -11,11 +12,17 @@ export const ownMail: Step = {
 };
 
 /** By its Message-ID or, where the outgoing server gives emails another one, by mark and sender. */
-function isOwnMail({ desk, ownAddresses, message: { messageId, from, headers } }: StepContext): boolean {
+function isOwnMail({ desk, ownAddresses, message }: StepContext): boolean {
+  const { messageId, from } = message;
   if (messageId !== null && desk.delivery(messageId) !== null) return true;
-  const isMarked = (headers[OWN_MAIL_HEADER.toLowerCase()] ?? []).some((value) => THREAD_TOKEN.test(value));
-  return isMarked && from !== null && ownAddresses.has(from.address);
+  const marks = ownMarksIn(message);
+  if (marks.length === 0) return false;
+  if (from !== null && ownAddresses.has(from.address)) return true;
+  return desk.ticketOfSentIds(marks) !== null && sendersBesideFrom(message).some((address) => ownAddresses.has(address));
 }
 
-/** Alerts and test emails have another mark: outgoing/site-mark.ts. */
-const THREAD_TOKEN = /^\s*[0-9a-f]{32}\s*$/i;
+/** Where a list that puts itself into From keeps who wrote. */
+function sendersBesideFrom({ sender, replyTo, list, headers }: StepContext['message']): string[] {
+  const originals = ['x-original-from', 'x-original-sender'].flatMap((name) => headers[name] ?? []).flatMap(addressesIn);
+  return [sender, list?.author, ...replyTo, ...originals].flatMap((person) => person?.address ?? []);
+}
