@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot';
 import { addScanner, CREATE_TICKET, mail, setUpOutgoing } from '../support/helpdesk';
 import { startHoodiecrow } from '../support/hoodiecrow';
@@ -192,6 +192,36 @@ describe.each(KINDS)('what is kept ($name)', ({ name, start }) => {
     const [, again] = await sink.received(2);
     expect(again.parsed.text).toContain('Changed.');
     expect(again.parsed.messageId).toBe(`<${delivery.messageId}>`);
+  });
+
+  test('what has lost its copy is read no more until a day has passed', async () => {
+    await app.api('PUT', '/settings', { keepDeliveryDays: 90 });
+    const old = await query('delivery').create({ data: { state: 'sent', messageId: 'walk@desk.test' } });
+    const deliveries = () => app.strapi.db.connection('mail_scanner_deliveries').where({ id: old.id });
+    await deliveries().update({ sent_at: new Date(Date.now() - 95 * DAY_MS) });
+    await retain();
+    const subjectNow = async () => (await query('delivery').findOne({ where: { id: old.id } })).subject;
+    await deliveries().update({ subject: 'There again' });
+    await retain();
+    expect(await subjectNow()).toBe('There again');
+    // What has become old meanwhile is found.
+    const next = await query('delivery').create({ data: { state: 'sent', messageId: 'next@desk.test', subject: 'Next' } });
+    const then = Date.now();
+    await app.strapi.db
+      .connection('mail_scanner_deliveries')
+      .where({ id: next.id })
+      .update({ sent_at: new Date(then - 90 * DAY_MS + 60_000) });
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(then + 3_600_000);
+    try {
+      await applyRetention(app.strapi, LEASE, then + DAY_MS);
+      expect((await query('delivery').findOne({ where: { id: next.id } })).subject).toBeNull();
+      expect(await subjectNow()).toBe('There again');
+      clock.mockReturnValue(then + DAY_MS + 3_600_000);
+      await applyRetention(app.strapi, LEASE, then + 2 * DAY_MS);
+      expect(await subjectNow()).toBeNull();
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   test('0 keeps all for ever', async () => {

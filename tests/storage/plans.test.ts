@@ -9,6 +9,7 @@ import { sweepUploads } from '../../server/services/inbox/uploads';
 import { wakeTickets } from '../../server/services/inbox/wake-tickets';
 import { giveSecondChances } from '../../server/services/scanner/second-chances';
 import { noteWhatIsDue } from '../../server/services/telling/due';
+import { applyRetention } from '../../server/services/operations/retention';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink';
 import { runTriggers } from '../../server/services/automation/run-triggers';
 import { measureTimes } from '../../server/services/times/measure';
@@ -150,6 +151,17 @@ describe('what a statement reads does not grow with the helpdesk', () => {
       });
       expect(statements.size).toBeGreaterThan(3);
       expect(await readsOf(statements)).toEqual({});
+    });
+
+    test('what is not kept for ever is found by an index, and what has gone is not read again', async () => {
+      const days = how === 'with statistics' ? 950 : 1_000;
+      await app.api('PUT', '/settings', { keepLogDays: days, keepSourceDays: days - 100, keepDeliveryDays: days });
+      const lease = { confirm: async () => {}, assertHeld: () => {}, release: async () => {}, signal: new AbortController().signal };
+      const statements = await statementsOf(() => applyRetention(app.strapi, lease, Date.now() + 60_000));
+      await app.api('PUT', '/settings', { keepLogDays: 0, keepSourceDays: 0, keepDeliveryDays: 0 });
+      expect(statements.size).toBeGreaterThan(5);
+      expect(await readsOf(statements)).toEqual({});
+      await app.strapi.db.connection('mail_scanner_messages').update({ forgotten_at: null });
     });
 
     test('a merge reads of comments only those of its tickets', async () => {

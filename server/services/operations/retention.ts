@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { log } from '../log';
-import { FAILURES } from '../../../shared/vocabulary';
+import { isFailure, OUTCOMES } from '../../../shared/vocabulary';
 import { getSettings, type Settings } from '../settings/settings';
 import { deleteFiles } from '../storage/files';
 import type { Lease } from '../storage/lease';
@@ -17,14 +17,38 @@ import { UID } from '../uids';
 interface RetentionRule {
   what: string;
   setting: 'keepLogDays' | 'keepSourceDays' | 'keepDeliveryDays';
-  /** Works on some rows from before that moment; resolves with how many, 0 when none is left. */
-  batch(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number>;
+  /** Works on some rows of that time; resolves with how many, 0 when none is left. */
+  batch(strapi: Core.Strapi, lease: Lease, time: Time): Promise<number>;
+  /** Rows stay of which nothing is left to go, and no index tells them from the others. */
+  along?: Along;
+}
+
+/** A moment of the rows, and where an index has them by it. */
+interface Along {
+  uid: (typeof UID)['message' | 'delivery'];
+  moment: 'createdAt' | 'sentAt';
+  where: object;
+}
+
+interface Time {
+  $gte?: Date;
+  $lt: Date;
 }
 
 const RULES: RetentionRule[] = [
   { what: 'scan log', setting: 'keepLogDays', batch: forgetMessages },
-  { what: 'raw sources', setting: 'keepSourceDays', batch: dropSources },
-  { what: 'copies of sent emails', setting: 'keepDeliveryDays', batch: dropCopies },
+  {
+    what: 'raw sources',
+    setting: 'keepSourceDays',
+    batch: dropSources,
+    along: { uid: UID.message, moment: 'createdAt', where: { forgottenAt: null } },
+  },
+  {
+    what: 'copies of sent emails',
+    setting: 'keepDeliveryDays',
+    batch: dropCopies,
+    along: { uid: UID.delivery, moment: 'sentAt', where: { state: 'sent' } },
+  },
 ];
 
 const DAY_MS = 24 * 3_600_000;
@@ -38,27 +62,60 @@ export async function applyRetention(strapi: Core.Strapi, lease: Lease, until: n
   for (const rule of RULES) await applyRule(strapi, lease, rule, settings, until);
 }
 
-async function applyRule(
-  strapi: Core.Strapi,
-  lease: Lease,
-  { what, setting, batch }: RetentionRule,
-  settings: Settings,
-  until: number,
-): Promise<void> {
-  const days = settings[setting];
+async function applyRule(strapi: Core.Strapi, lease: Lease, rule: RetentionRule, settings: Settings, until: number): Promise<void> {
+  const days = settings[rule.setting];
   if (days === 0) return;
   const before = new Date(Date.now() - days * DAY_MS);
   let total = 0;
-  for (let count = 1; count > 0 && Date.now() < until; await sleep(PAUSE_MS)) {
-    lease.signal.throwIfAborted();
-    count = await batch(strapi, lease, before);
-    total += count;
-  }
-  if (total > 0) log(strapi, 'info', 'What was kept long enough was removed', { task: what, count: total });
+  for await (const time of rule.along ? slices(strapi, rule.along, before, until) : [{ $lt: before }])
+    for (let count = 1; count > 0 && Date.now() < until; await sleep(PAUSE_MS)) {
+      lease.signal.throwIfAborted();
+      count = await rule.batch(strapi, lease, time);
+      total += count;
+    }
+  if (total > 0) log(strapi, 'info', 'What was kept long enough was removed', { task: rule.what, count: total });
 }
 
-/** What somebody may still have tried again, or the mailbox still has to be told. */
-const SETTLED = { outcome: { $notIn: FAILURES }, effectsOpen: false };
+/** As many rows are looked through at once. */
+const ROWS_A_SLICE = 2_000;
+
+/** Up to which moment nothing is left, and when that was begun, of each type. */
+const passed = new WeakMap<Core.Strapi, Map<string, { began: number; end?: Date }>>();
+
+/**
+ * The time up to that moment, a few rows at a time. What is through is asked again after a day, because somebody may have settled what failed, and
+ * after a start; until then only what has become old meanwhile.
+ */
+async function* slices(strapi: Core.Strapi, { uid, moment, where }: Along, before: Date, until: number): AsyncGenerator<Time> {
+  const all = passed.get(strapi) ?? new Map<string, { began: number; end?: Date }>();
+  passed.set(strapi, all);
+  const known = all.get(uid);
+  // A clock that went back does not put it off.
+  const walk = known && Math.abs(Date.now() - known.began) < DAY_MS ? known : { began: Date.now(), end: undefined };
+  all.set(uid, walk);
+  while (!walk.end || walk.end < before) {
+    const from = walk.end;
+    const [last] = await strapi.db.query(uid).findMany({
+      select: [moment],
+      where: { ...where, [moment]: { ...(from && { $gte: from }), $lt: before } },
+      orderBy: { [moment]: 'asc' },
+      offset: ROWS_A_SLICE,
+      limit: 1,
+    });
+    // More rows than that may have one and the same moment.
+    const end = last ? new Date(Math.max(new Date(last[moment]).getTime(), (from?.getTime() ?? 0) + 1)) : before;
+    yield { ...(from && { $gte: from }), $lt: end };
+    // What there was no time for is for the next run.
+    if (Date.now() >= until) return;
+    walk.end = end;
+  }
+}
+
+/** What nobody may have tried again any more. */
+const SETTLED_OUTCOMES = OUTCOMES.filter((outcome) => !isFailure(outcome));
+
+/** Nor does the mailbox have to be told. */
+const SETTLED = { outcome: { $in: SETTLED_OUTCOMES }, effectsOpen: false };
 
 /** What a row tells about its message. Place and fingerprint stay. */
 export const FORGOTTEN = {
@@ -76,24 +133,25 @@ export const FORGOTTEN = {
   comment: null,
 };
 
-async function forgetMessages(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number> {
-  return changeMessages(
-    strapi,
-    lease,
-    { forgottenAt: { $null: true }, createdAt: { $lt: before } },
-    { ...FORGOTTEN, forgottenAt: new Date() },
-  );
+/** One outcome after the other: that is how an index has them in the order of their moments. */
+async function forgetMessages(strapi: Core.Strapi, lease: Lease, createdAt: Time): Promise<number> {
+  for (const outcome of SETTLED_OUTCOMES) {
+    const where = { forgottenAt: null, outcome, createdAt };
+    const count = await changeMessages(strapi, lease, where, { ...FORGOTTEN, forgottenAt: new Date() });
+    if (count > 0) return count;
+  }
+  return 0;
 }
 
-async function dropSources(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number> {
-  return changeMessages(strapi, lease, { sourceKey: { $notNull: true }, createdAt: { $lt: before } }, { sourceKey: null });
+function dropSources(strapi: Core.Strapi, lease: Lease, createdAt: Time): Promise<number> {
+  return changeMessages(strapi, lease, { sourceKey: { $notNull: true }, forgottenAt: null, createdAt }, { sourceKey: null });
 }
 
 /** Changes settled rows and deletes their sources once that is committed. A crash in between leaves files to the sweep of orphans. */
 async function changeMessages(strapi: Core.Strapi, lease: Lease, where: object, data: object): Promise<number> {
   const rows: { id: number; sourceKey: string | null }[] = await strapi.db
     .query(UID.message)
-    .findMany({ select: ['id', 'sourceKey'], where: { ...where, ...SETTLED }, limit: ROWS_A_BATCH });
+    .findMany({ select: ['id', 'sourceKey'], where: { ...SETTLED, ...where }, orderBy: { createdAt: 'asc' }, limit: ROWS_A_BATCH });
   if (rows.length === 0) return 0;
   const ids = rows.map(({ id }) => id);
   const kept = await inTransaction(strapi, async (trx) => {
@@ -113,9 +171,11 @@ async function changeMessages(strapi: Core.Strapi, lease: Lease, where: object, 
 /** An email as it left. Whoever has it sent once more (it came back, say) has it composed again, as the ticket is then. */
 export const WITHOUT_COPY = { subject: null, html: null, text: null, headers: null };
 
-async function dropCopies(strapi: Core.Strapi, lease: Lease, before: Date): Promise<number> {
-  const where = { state: 'sent', sentAt: { $lt: before }, subject: { $notNull: true } };
-  const rows: { id: number }[] = await strapi.db.query(UID.delivery).findMany({ select: ['id'], where, limit: ROWS_A_BATCH });
+async function dropCopies(strapi: Core.Strapi, lease: Lease, sentAt: Time): Promise<number> {
+  const where = { state: 'sent', sentAt, subject: { $notNull: true } };
+  const rows: { id: number }[] = await strapi.db
+    .query(UID.delivery)
+    .findMany({ select: ['id'], where, orderBy: { sentAt: 'asc' }, limit: ROWS_A_BATCH });
   if (rows.length === 0) return 0;
   await inTransaction(strapi, async (trx) => {
     await lease.confirm(trx);
