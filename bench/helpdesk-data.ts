@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { insertEntries, insertValues } from '../server/services/storage/insert';
+import { TABLES } from '../server/services/storage/tables';
+import { isMeasuring, measureTimes } from '../server/services/times/measure';
 import { randomness } from './measure';
+import { multiply } from './multiply';
 
 /**
  * A helpdesk as it looks after years, written in bulk: no Document Service, no lifecycles, no events. The same every time. The tables
@@ -20,6 +23,7 @@ interface Sizes {
 const UID = (type: string) => `plugin::mail-scanner.${type}` as never;
 const ROWS_AT_ONCE = 5_000;
 const DAY_MS = 86_400_000;
+const YEARS_MS = 3 * 365 * DAY_MS;
 
 /** A word of one comment in 10,000, and one of every third. */
 export const RARE_WORD = 'zirconium';
@@ -39,11 +43,26 @@ const WORDS =
     ' ',
   );
 
+/** Larger ones are a smaller one many times. */
+const MOST_ONE_BY_ONE = 10_000;
+
 export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<void> {
+  const times = Math.ceil(sizes.tickets / MOST_ONE_BY_ONE);
+  const parts = { tickets: sizes.tickets / times, contacts: sizes.contacts / times, accounts: sizes.accounts / times };
+  if (!Object.values(parts).every(Number.isInteger)) throw new Error(`More than ${MOST_ONE_BY_ONE} tickets have to be a multiple of that.`);
+  await fillOneByOne(strapi, { ...sizes, ...parts });
+  if (times > 1) {
+    await fillBeside(strapi, { ...sizes, ...parts });
+    await multiply(strapi, { times, stepMs: YEARS_MS / sizes.tickets, accounts: sizes.accounts });
+  }
+  await analyze(strapi);
+}
+
+async function fillOneByOne(strapi: Core.Strapi, sizes: Sizes): Promise<void> {
   const random = randomness(1);
   const some = (count: number) => 1 + Math.floor(random() * count);
-  const start = Date.UTC(2026, 10, 24) - 3 * 365 * DAY_MS;
-  const step = (3 * 365 * DAY_MS) / sizes.tickets;
+  const start = Date.UTC(2026, 10, 24) - YEARS_MS;
+  const step = YEARS_MS / sizes.tickets;
   const stamp = (index: number) => new Date(start + index * step);
   const record = (index: number) => ({
     documentId: documentIdOf(index),
@@ -145,7 +164,60 @@ export async function fillHelpdesk(strapi: Core.Strapi, sizes: Sizes): Promise<v
     state: index % 2000 === 0 ? 'failed' : 'sent',
     sentAt: stamp(index),
   }));
-  await analyze(strapi);
+}
+
+/** What an old helpdesk has besides: answers of its agents and how long they took, files, the log of each ticket, what was read and told. */
+async function fillBeside(strapi: Core.Strapi, { tickets, commentsPerTicket, agents }: Sizes): Promise<void> {
+  const comments = tickets * commentsPerTicket;
+  const userOf = (ticket: number) => 1 + (ticket % agents);
+  const ticketOf = (comment: number) => 1 + Math.floor(comment / commentsPerTicket);
+  const table = (type: string) => strapi.db.getConnection(strapi.db.metadata.get(UID(type)).tableName);
+  const created: { id: number; created_at: string | number | Date }[] = await table('ticket').orderBy('id').select('id', 'created_at');
+  const openedAt = (ticket: number) => new Date(created[ticket - 1].created_at).getTime();
+  const stamped = (index: number, ticket: number, laterMs = 0) => {
+    const at = new Date(openedAt(ticket) + laterMs);
+    return { documentId: documentIdOf(index), createdAt: at, updatedAt: at };
+  };
+  // One of the five of each ticket.
+  await link(strapi, 'comment', 'user', comments, (index) => (index % commentsPerTicket === 4 ? userOf(ticketOf(index)) : null));
+  await table('comment').whereRaw('id % ? = 0', [commentsPerTicket]).update({ source: 'admin' });
+  await insert(strapi, 'attachment', tickets, (index) => ({
+    ...stamped(index, index + 1),
+    comment: index * commentsPerTicket + 1,
+    name: `${WORDS[index % WORDS.length]}${index}.pdf`,
+    mime: 'application/pdf',
+    size: 50_000,
+    hash: `hash${index}`,
+    key: `key${index}`,
+  }));
+  const kinds = ['created', 'assignee', 'status'] as const;
+  await insert(strapi, 'activity', tickets * kinds.length, (index) => {
+    const ticket = 1 + Math.floor(index / kinds.length);
+    const kind = kinds[index % kinds.length];
+    const detail = { status: { from: 'Open', to: 'Closed' }, assignee: { from: null, to: 'Agent1' }, created: null }[kind];
+    return {
+      ...stamped(index, ticket, (index % kinds.length) * 20 * 60_000),
+      ticket,
+      kind,
+      actorKind: 'system',
+      actorName: 'Agent1',
+      detail,
+    };
+  });
+  const own = (name: string, columns: string[], row: (ticket: number) => unknown[] | null) =>
+    inBatches(strapi, tickets, (trx, from, to) => {
+      const rows = Array.from({ length: to - from }, (_, offset) => row(from + offset + 1)).filter((each) => each !== null);
+      return insertValues(strapi, trx, { table: name, columns }, rows);
+    });
+  await own(TABLES.seen, ['user_id', 'ticket_id', 'comment_id'], (ticket) => [userOf(ticket), ticket, ticket * commentsPerTicket]);
+  await own(TABLES.notices, ['news_id', 'user_id', 'ticket_id', 'comment_id', 'kind', 'at', 'read_at'], (ticket) => {
+    const at = openedAt(ticket);
+    return [ticket, userOf(ticket), ticket, ticket * commentsPerTicket, 'comment', at, ticket < tickets * 0.99 ? at + DAY_MS : null];
+  });
+  await own(TABLES.ratings, ['delivery_id', 'ticket_id', 'assignee_id', 'scanner_id', 'score', 'rated_at'], (ticket) =>
+    ticket % 20 === 0 ? [ticket, ticket, userOf(ticket), 1, 'good', openedAt(ticket) + DAY_MS] : null,
+  );
+  while (await isMeasuring(strapi)) await measureTimes(strapi);
 }
 
 const sentence = (random: () => number, words: number): string =>

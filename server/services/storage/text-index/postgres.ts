@@ -9,7 +9,7 @@ const MAX_LENGTH = 100_000;
 const SIGNS = '@./\\-_:+,=?&#%~<>';
 
 /** The words of a row, without their places: nobody asks which one stands beside which. */
-function postgresWords(index: TextIndex, row: string): string {
+export function postgresWords(index: TextIndex, row: string): string {
   const whole = Object.values(index.texts)
     .map((column) => `coalesce(${row}.${column}, '')`)
     .join(" || ' ' || ");
