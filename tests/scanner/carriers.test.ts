@@ -246,6 +246,9 @@ test('an absence before an answer’s subject is a program’s', async () => {
 
 test.each<[string, (id: string) => string]>([
   ['in the second of two headers', (id) => `<other@x.test>\r\nIn-Reply-To: ${id}`],
+  ['in a header that was cut', (id) => id.slice(0, -8)],
+  ['as a link', (id) => id.replace('<', '<mailto:')],
+  ['within an id of its own', (id) => id.replace('<', '<reply-')],
   ['with the brackets of a web page', (id) => id.replace('<', '&lt;').replace('>', '&gt;')],
 ])('an answer that names our email %s joins', async (name, inReplyTo) => {
   const from = `${name.replace(/\W/g, '-')}@customer.test`;

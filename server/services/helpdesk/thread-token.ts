@@ -26,7 +26,10 @@ export function ticketOfMark(messageId: string): number | null {
   return ticket !== null && ticket < 2 ** 31 ? ticket : null;
 }
 
-/** The thread token in a Message-ID of ours (`token@domain` or `token.random@domain`), or null. */
+/**
+ * The thread token in a Message-ID of ours (`token@domain` or `token.random@domain`), or null; also where a program has put something before
+ * it (`reply-…`, `mailto:…`), or where the header was cut behind it.
+ */
 export function tokenOf(messageId: string): string | null {
-  return /^([0-9a-f]{32})(?:\.[0-9a-f]+)?@/i.exec(messageId)?.[1].toLowerCase() ?? null;
+  return /(?<![0-9a-z.])([0-9a-f]{32})(?=[.@=])/i.exec(messageId)?.[1].toLowerCase() ?? null;
 }
