@@ -8,9 +8,10 @@ import type { Said } from '../../../shared/sentences/words';
  * and perhaps a footer. Then the author, the text and the threads are those of the original, and the list only carried it.
  */
 export function wrappedByList(envelope: Part, limits: Limits, warnings: Said[]): Part | null {
+  const list = rawHeader(envelope, 'list-post').toLowerCase();
+  if (list === '' || !/^multipart\/mixed$|^message\/rfc822$/.test(envelope.type)) return null;
   const from = parseAddresses(rawHeader(envelope, 'from'))[0]?.address ?? '';
-  const isFromList = from !== '' && rawHeader(envelope, 'list-post').toLowerCase().includes(`:${from}>`);
-  if (!isFromList || !/^multipart\/mixed$|^message\/rfc822$/.test(envelope.type)) return null;
+  if (from === '' || !list.includes(`:${from}>`)) return null;
   const parts = [...allParts(envelope)].filter((part) => part !== envelope || part.type === 'message/rfc822');
   const originals = parts.filter(({ type }) => type === 'message/rfc822');
   const isAllElseText = parts.every(({ type }) => type === 'message/rfc822' || type === 'text/plain');
