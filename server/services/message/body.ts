@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { attachmentName, uniqueName } from './mime/attachment-name';
 import { isBodyText, isHtml, isOtherForm, isRtf, withoutEnrichment } from './body-text';
@@ -250,7 +250,7 @@ function takeOutData(html: string, files: File[]): string {
       if (data.length < MAX_DATA_URL) return url;
       if (/font|script|css/i.test(type)) return 'data:,'; // they dress a page
       const content = Buffer.from(data, 'base64');
-      const contentId = `${createHash('sha256').update(content).digest('hex').slice(0, 24)}@data`;
+      const contentId = `${hash('sha256', content).slice(0, 24)}@data`;
       if (!files.some((file) => file.contentId === contentId))
         files.push({ part: null, name: undefined, mime: type.toLowerCase(), content, contentId });
       return `cid:${contentId}`;
@@ -277,7 +277,7 @@ function attachmentsOf(files: File[], html: string | null): Attachment[] {
       name: uniqueName(attachmentName(file.name, mime), taken),
       mime,
       size: file.content.length,
-      hash: createHash('sha256').update(file.content).digest('hex'),
+      hash: hash('sha256', file.content),
       contentId,
       inline: contentId !== null && shown.has(contentId) && isPicture(mime, file.name),
       content: new Uint8Array(file.content), // a copy: a view would drag the whole source along to another thread

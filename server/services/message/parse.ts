@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { checkSender } from './reading/authenticity';
 import { automaticOf } from './reading/machines/automatic';
@@ -181,7 +181,7 @@ function contentHashes(
   return { contentHash: sha256([...written, ...files]), textHash: sha256(written) };
 }
 
-const sha256 = (lines: string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');
+const sha256 = (lines: string[]): string => hash('sha256', lines.join('\n'));
 
 /** One blank between words. The pattern leaves single blanks alone, which are most of all. */
 function collapsed(text: string): string {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { decodeEntities } from './html/html-entities';
 import { decodeWords } from './mime/header';
@@ -61,7 +61,7 @@ export function contentIdOf(part: Part | null): string | null {
 /** RFC 2557: a part that is named by its Content-Location gets an id of its own, so that `cid:` serves both forms. */
 function locationCid(part: Part): string | null {
   const location = rawHeader(part, 'content-location').trim();
-  return location === '' ? null : `${createHash('sha256').update(location).digest('hex').slice(0, 24)}@location`;
+  return location === '' ? null : `${hash('sha256', location).slice(0, 24)}@location`;
 }
 
 export function locationsAsCids(html: string, files: { part: Part | null }[]): string {
