@@ -284,6 +284,23 @@ describe('parts that break the rules', () => {
     expect(message.text).toBe('Our answer.\n-- \nList of friends: friends@a.example');
   });
 
+  test.each([
+    '\n-- \nList of friends: friends@a.example',
+    '\n_______\nUnsubscribe here',
+    '\n\nMitteilung\nvon der Liste: https://a.example/list',
+    '\r\n\r\nThis mail was checked\r\n',
+  ])('a footer behind base64 that needs no padding is shown as it is: %j', async (footer) => {
+    const body = base64('Hello Anna!!');
+    expect(body).not.toContain('=');
+    const text = async (source: string, type = 'text/plain') =>
+      await parseMessage(mail({ 'Content-Type': type, 'Content-Transfer-Encoding': 'base64' }, source));
+    expect((await text(body + footer)).text).toBe(`Hello Anna!!${footer.replaceAll('\r', '')}`.trimEnd());
+    expect((await text(`${base64('Hello A')}\n${body}${footer}`)).text).toBe(`Hello AHello Anna!!${footer.replaceAll('\r', '')}`.trimEnd());
+    // Base64 of which a line is damaged goes on behind it: that is no footer.
+    const long = base64('x'.repeat(60));
+    expect((await text(`${long}\n${body} !\n${long}`)).text).toBe(`${'x'.repeat(60)}Hello Anna!!${'x'.repeat(60)}`);
+  });
+
   test('a damaged winmail.dat is told and attached as it came', async () => {
     const whole = Buffer.from('789f3e2201000102900600ffff', 'hex'); // an attribute that promises more bytes than there are
     const part = `Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64`;

@@ -36,6 +36,33 @@ const isProse = (line: string): boolean => /[^A-Za-z0-9+/=]/.test(line);
 const mayBeBase64 = (line: string): boolean =>
   !isProse(line) && (line.length >= 40 || /^(?:[A-Za-z0-9+/]{4})+[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=)$/.test(line));
 
+/** A footer is a few lines: further from the end nobody needs to look, however large the file. */
+const FOOTER = 8192;
+
+/**
+ * Where base64 ends and lines of prose follow, as lists and virus scanners add them; the whole when none do. A third of all texts
+ * end without padding, so only the lines tell: those before are whole groups of four, those behind have words with blanks between.
+ */
+export function footerBehindBase64(text: string): number {
+  let at = Math.max(0, text.length - FOOTER);
+  if (at > 0) at = text.indexOf('\n', at) + 1 || text.length;
+  const tail = text.slice(at);
+  if (!/\S[ \t]\S/.test(tail)) return text.length;
+  let end = 0; // of the last line of base64
+  let place = 0;
+  let isGap = false;
+  for (const line of tail.split('\n')) {
+    if (line.trim() === '') isGap = end > 0;
+    else if (isGap || isProse(line.trim())) break;
+    else end = place + line.trimEnd().length;
+    place += line.length + 1;
+  }
+  const behind = tail.slice(end);
+  if (!/\S[ \t]\S/.test(behind) || behind.split('\n').some((line) => mayBeBase64(line.trim()))) return text.length;
+  const signs = text.slice(0, at + end).replace(/\s+/g, '').length;
+  return signs > 0 && signs % 4 === 0 ? at + end : text.length;
+}
+
 /** Each `=` begins what RFC 2045 §6.7 knows, one at least ends its line, and no line is longer than it allows. */
 export function isQuotedPrintable(body: Buffer): boolean {
   let count = 0;

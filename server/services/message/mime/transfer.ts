@@ -1,5 +1,5 @@
 import { latin1 } from './charset';
-import { base64Text, isQuotedPrintable, proseBeforeBase64 } from './mislabelled';
+import { base64Text, footerBehindBase64, isQuotedPrintable, proseBeforeBase64 } from './mislabelled';
 
 /**
  * Content-Transfer-Encoding (RFC 2045 §6) to bytes. What cannot be decoded stays as it is; nothing throws. With `isText`, plain
@@ -9,8 +9,10 @@ export function decodeTransfer(body: Buffer, encoding: string, isText = false): 
   switch (encoding) {
     case 'base64': {
       const prose = isText ? proseBeforeBase64(body) : 0;
-      if (prose === 0) return decodeBase64(latin1(body), isText);
-      return Buffer.concat([body.subarray(0, prose), decodeBase64(latin1(body.subarray(prose)), isText)]);
+      const text = latin1(body.subarray(prose));
+      const footer = isText ? footerBehindBase64(text) : text.length;
+      if (prose === 0 && footer === text.length) return decodeBase64(text, isText);
+      return Buffer.concat([body.subarray(0, prose), decodeBase64(text.slice(0, footer), isText), body.subarray(prose + footer)]);
     }
     case 'quoted-printable':
       return decodeQuotedPrintable(body);
