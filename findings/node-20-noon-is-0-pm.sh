@@ -2,8 +2,8 @@
 # Node 20 (seen in 20.20.2): with hour12: true noon is "0:05 PM" in German, French and British English, and with hour12: false midnight is "24:05" in American.
 #
 # Guess: hour12 asks for the clock of twelve hours, with twelve at noon as everybody who uses it writes, or for that of 24 hours from 0 to 23, in each language.
-# Seen:  hour12: true gives 0 to 11 where the language itself has 24 hours (German, French, Spanish, Japanese and nine more of those tried), and hour12: false gives
-# 1 to 24 where it has twelve. hourCycle 'h12' and 'h23' are what one means.
+# Seen:  hour12: true gives 0 to 11 where the language itself has 24 hours (German, French, Spanish, Japanese and seven more of those tried), and hour12: false gives
+# 1 to 24 where it has twelve. hourCycle 'h12' and 'h23' are what one means; Node 26 gives twelve and zero for all.
 # Hurts: "we call you at 0:05 pm"; a time of midnight that is put together from its parts, 24:05, is no time, or one of the day after.
 set -euo pipefail
 work=$(mktemp -d)
