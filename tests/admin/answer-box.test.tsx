@@ -3,6 +3,7 @@ import * as React from 'react';
 import { screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Comment, Ticket } from '../../admin/src/api/tickets';
+import { SentElsewhere } from '../../admin/src/inbox/SentElsewhere';
 import { Composer, type ComposerHandle } from '../../admin/src/inbox/composer/Composer';
 
 // ProseMirror needs a browser: what is written in it is seen in tests/e2e/tickets.test.ts.
@@ -29,21 +30,27 @@ const ticket = {
   uploadLimits: { fileBytes: 1000, totalBytes: 1000, files: 2 },
 } as unknown as Ticket;
 
-const box = async ({ reply = true, answer = { documentId: 'c9' } as unknown } = {}) => {
+const box = async ({ reply = true, answer = { documentId: 'c9' } as unknown, comments = [fromJane] } = {}) => {
   const onAnswered = vi.fn();
   const handle = React.createRef<ComposerHandle>();
   const may = { reply, setStatus: true, assign: true };
-  const shown = show(<Composer ref={handle} ticket={ticket} may={may} onAnswered={onAnswered} />, {
-    answers: {
-      ...{
-        'GET /statuses': [],
-        'GET /tickets/t1/canned-replies': [],
-        'PUT /tickets/t1/presence': { answering: [] },
-        'GET /my-signature': {},
+  const shown = show(
+    <SentElsewhere>
+      <Composer ref={handle} ticket={{ ...ticket, comments }} may={may} onAnswered={onAnswered} />
+    </SentElsewhere>,
+    {
+      answers: {
+        ...{
+          'GET /statuses': [],
+          'GET /tickets/t1/canned-replies': [],
+          'PUT /tickets/t1/presence': { answering: [] },
+          'GET /my-signature': {},
+        },
+        ...{ 'POST /tickets/t1/comments': answer, 'POST /tickets/t1/forward': { documentId: 'c9' } },
+        'POST /comments/c2/undo': { text: 'First', html: null, ticketStatus: 'Closed', to: toJane.to, cc: null, attachments: [] },
       },
-      ...{ 'POST /tickets/t1/comments': answer, 'POST /tickets/t1/forward': { documentId: 'c9' } },
     },
-  });
+  );
   await screen.findByRole('region', { name: 'Answer' });
   const write = async (words: string) => shown.user.type((await screen.findAllByRole('textbox')).at(-1)!, words);
   return { ...shown, handle, onAnswered, write, bodies: () => shown.sent('POST', '/tickets/t1/comments').map(({ body }) => body) };
@@ -55,7 +62,7 @@ test('an answer leaves with the status that the settings name, and the page is t
   expect(button('Send and wait').disabled).toBe(true);
   await write('Buy some.');
   await user.click(button('Send and wait'));
-  await waitFor(() => expect(onAnswered).toHaveBeenCalledWith({ documentId: 'c9' }));
+  await waitFor(() => expect(onAnswered).toHaveBeenCalledOnce());
   expect(bodies()).toMatchObject([{ text: 'Buy some.', isPublic: true, ticketStatus: 'Wait For Response' }]);
 });
 
@@ -69,6 +76,24 @@ test('a note changes no status, leads nowhere, and no notification covers the pa
   expect(bodies()[0]).not.toHaveProperty('ticketStatus');
   expect(onAnswered).not.toHaveBeenCalled();
   expect(screen.queryByText('The note was added.')).toBeNull();
+});
+
+test('of an answer that was taken back nobody is told elsewhere, and a note in its place changes no status', async () => {
+  const mine = { ...fromJane, documentId: 'c2', user: { id: 1 }, delivery: { undoSeconds: 9 } } as unknown as Comment;
+  const { user, write, bodies } = await box({
+    comments: [fromJane, mine],
+    answer: { documentId: 'c9', delivery: { undoSeconds: 9 } },
+  });
+  await write('Buy some.');
+  await user.click(button('Send and wait'));
+  expect(await screen.findByText('Your answer to TT1 leaves in a few seconds.')).toBeTruthy();
+  await user.click(screen.getAllByRole('button', { name: 'Undo' })[0]);
+  await waitFor(() => expect(screen.queryByText('Your answer to TT1 leaves in a few seconds.')).toBeNull());
+  expect(screen.getByDisplayValue('First')).toBeTruthy();
+  await user.click(button('Internal note'));
+  await user.click(button('Add note'));
+  await waitFor(() => expect(bodies()).toHaveLength(2));
+  expect(bodies()[1]).not.toHaveProperty('ticketStatus');
 });
 
 test('who may only write notes sees no way to write to the customer', async () => {

@@ -148,7 +148,7 @@ test('who may not assign tickets chooses none', async () => {
   expect(screen.queryAllByRole('checkbox')).toEqual([]);
 });
 
-const inbox = (at = '/') =>
+const inbox = (at: NonNullable<Parameters<typeof show>[1]>['at'] = '/') =>
   show(<TicketListPage />, {
     permissions: ['read-tickets'],
     at,
@@ -159,6 +159,14 @@ const inbox = (at = '/') =>
       'GET /accounts': pageOf([]),
     },
   });
+test.each([
+  ['its row', { ticket: '1', next: '2' }, '1'],
+  ['the next one, where it has left the list', { ticket: 'answered', next: '2' }, '2'],
+])('after a ticket, the focus is on %s', async (_, state, row) => {
+  inbox({ pathname: '/', state });
+  await waitFor(() => expect((document.activeElement as HTMLElement).dataset.ticketLink).toBe(row));
+});
+
 const sortsAsked = (sent: ReturnType<typeof show>['sent']) => sent('GET', '/tickets').map(({ query }) => query.sort);
 
 test('the order of the tickets is turned round, so that those who have waited longest come first, and back', async () => {

@@ -17,6 +17,17 @@ export type * from '../../../shared/api/tickets';
 
 const withoutPage = ({ page: _page, pageSize: _pageSize, ...filter }: TicketFilters): TicketFilters => filter;
 
+/** What a change makes of a ticket, where that needs no answer of the server. */
+function chosenOf({ title, ticketStatus, priority, assignee }: TicketChange, agents: Agent[]): Partial<Ticket> {
+  const agent = assignee === null ? null : agents.find(({ id }) => id === assignee);
+  return {
+    ...(title && { title }),
+    ...(ticketStatus && { ticketStatus, helpdeskStatus: null }),
+    ...(priority && { priority }),
+    ...(agent !== undefined && { assignee: agent }),
+  };
+}
+
 const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket', 'MailScannerAgent'] }).injectEndpoints({
   overrideExisting: false,
   endpoints: (build) => ({
@@ -61,6 +72,14 @@ const api = mailScannerApi.enhanceEndpoints({ addTagTypes: ['MailScannerTicket',
       query: ({ id, data }) => put(`/tickets/${id}`, data),
       transformResponse: dataOf<TicketRow>,
       invalidatesTags: ['MailScannerTicket'],
+      /** What was chosen on its page stays chosen, also until the server has answered. */
+      onQueryStarted({ id, data }, { dispatch, getState, queryFulfilled }) {
+        const agents = api.endpoints.mailScannerAssignees.select()(getState()).data ?? [];
+        const shown = dispatch(
+          api.util.updateQueryData('mailScannerTicket', id, (ticket) => void Object.assign(ticket, chosenOf(data, agents))),
+        );
+        queryFulfilled.catch(shown.undo);
+      },
     }),
     /** That one has had the comment before them. Nothing else on the page changes by that. */
     mailScannerSeen: build.mutation<null, { ticket: string; comment: string }>({

@@ -17,9 +17,9 @@ export interface ToUndo {
   undo?: string;
 }
 
-const Context = React.createContext<(ticket: Ticket, comment: Comment) => void>(() => {});
+const Context = React.createContext<(ticket: Ticket, comment: Comment | null) => void>(() => {});
 
-/** Tells of an answer whose ticket one has left, as long as it can be taken back. */
+/** Tells of an answer whose ticket one has left, as long as it can be taken back; null: it was. */
 export const useTellSent = () => React.useContext(Context);
 
 /** Around the pages of the helpdesk. The ticket itself says so, too: there is one notice. */
@@ -29,9 +29,9 @@ export function SentElsewhere({ children }: { children: React.ReactNode }) {
   const { pathname, state } = useLocation();
   const [sent, setSent] = React.useState<Sent | null>(null);
   useGoneAfter(sent, (sent?.seconds ?? 0) * 1000, () => setSent(null));
-  const tell = React.useCallback(({ documentId: ticket, ticketNumber: number }: Ticket, { documentId: comment, delivery }: Comment) => {
-    const seconds = delivery?.undoSeconds ?? 0;
-    if (seconds > 0) setSent({ ticket, number, comment, seconds });
+  const tell = React.useCallback(({ documentId: ticket, ticketNumber: number }: Ticket, comment: Comment | null) => {
+    const seconds = comment?.delivery?.undoSeconds ?? 0;
+    setSent(comment && seconds > 0 ? { ticket, number, comment: comment.documentId, seconds } : null);
   }, []);
   const isHere = sent !== null && pathname.endsWith(sent.ticket);
   const goBack = ({ ticket, comment }: Sent) => {

@@ -9,9 +9,10 @@ export interface FromList {
   tickets: string[];
 }
 
-/** What the list gets on the way back: which ticket was open. */
+/** What the list gets on the way back: which ticket was open, and which one comes next where that has left the list. */
 export interface FromTicket {
   ticket: string;
+  next: string | null;
 }
 
 interface Place {
@@ -28,10 +29,11 @@ export function usePlaceInList(ticket: string): Place {
   const { fromList } = (useLocation().state ?? {}) as { fromList?: FromList };
   const tickets = fromList?.tickets ?? [];
   const at = tickets.indexOf(ticket);
+  const next = at >= 0 ? (tickets[at + 1] ?? null) : null;
   return {
-    list: { to: HELPDESK + (fromList?.search ?? ''), state: { ticket } },
+    list: { to: HELPDESK + (fromList?.search ?? ''), state: { ticket, next } },
     previous: at > 0 ? tickets[at - 1] : null,
-    next: at >= 0 ? (tickets[at + 1] ?? null) : null,
+    next,
     state: { fromList },
   };
 }

@@ -53,8 +53,8 @@ interface Surroundings {
   answers?: Answers;
   /** Those of the plugin: `read-tickets` and the like. */
   permissions?: string[];
-  /** Where the page is, and what its routes call the parts of that. */
-  at?: string;
+  /** Where the page is, with what it was given on the way there, and what its routes call the parts of that. */
+  at?: string | { pathname: string; state: object };
   route?: string;
 }
 

@@ -4,7 +4,7 @@ import { useLocation } from 'react-router-dom';
 import { Flex, TextButton, Typography } from '@strapi/design-system';
 import { useFilledRepliesQuery } from '../../api/answering';
 import type { Attachment, Comment, Ticket } from '../../api/tickets';
-import type { ToUndo } from '../SentElsewhere';
+import { useTellSent, type ToUndo } from '../SentElsewhere';
 import { Notice } from '../../shared/components/Notice';
 import { useFeedback } from '../../shared/hooks/useFeedback';
 import { useText } from '../../shared/hooks/useText';
@@ -42,13 +42,14 @@ interface ComposerProps {
   /** On to the next ticket of the list that this one was opened from. */
   onNext?(): void;
   /** An answer to the customer is sent. */
-  onAnswered(answer: Comment): void;
+  onAnswered(): void;
 }
 
 /** Where an answer or an internal note is written. */
 export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function Composer({ ticket, may, onNext, onAnswered }, ref) {
   const text = useText();
   const { warn } = useFeedback();
+  const tellSent = useTellSent();
   const { draft, change, isPublic, attachments, send, ...answering } = useAnswering(ticket, may);
   const [hasFocus, setHasFocus] = React.useState(false);
   const others = usePresence(ticket, hasFocus || !isEmptyDraft(draft));
@@ -63,9 +64,10 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     if (!sent) return;
     // Out of the text, where single keys are shortcuts: "j" goes on to the next ticket.
     section.current?.focus({ preventScroll: true });
-    if (isPublic) onAnswered(sent);
+    if (!isPublic) return;
+    tellSent(ticket, sent);
+    onAnswered();
   };
-  useUndoOnArrival(answering.undoable, answering.undo);
   const beginWriting = (begun: Parameters<typeof change>[0] = {}) => {
     change(begun);
     section.current?.scrollIntoView({ block: 'center' });
@@ -73,6 +75,14 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     setWantsFocus(true);
     editor.current?.focus();
   };
+  /** Whoever takes an answer back wants to write on. */
+  const undo = async (comment: Comment) => {
+    if (!(await answering.undo(comment))) return;
+    tellSent(ticket, null);
+    // What came back stands in the editor then.
+    setTimeout(beginWriting);
+  };
+  useUndoOnArrival(answering.undoable, undo);
   // After the dialog has given the focus back.
   const showing = useShowing(draft, change, answering.begun, () => setTimeout(beginWriting));
 
@@ -85,7 +95,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     write: (kind) => beginWriting({ isPublic: kind === 'public', forward: null }),
     forward: (comment, isAnswer) => may.reply && beginForwarding(comment, isAnswer),
     show: (comment) => may.reply && showing.begin(comment),
-    takeBack: (comment) => void answering.undo(comment),
+    takeBack: (comment) => void undo(comment),
   }));
 
   return (
@@ -96,7 +106,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
           ticket={ticket}
           comment={answering.undoable}
           isLoading={answering.isUndoing}
-          onUndo={answering.undo}
+          onUndo={undo}
           onNext={onNext}
         />
       )}

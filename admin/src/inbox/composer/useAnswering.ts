@@ -58,7 +58,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
   /** Left out where the server would write to the same people anyway. */
   const recipients = draft.recipients ?? (isAlike(begun, ticket.replyTo) || begun.to.length === 0 ? null : begun);
   const isPublic = draft.isPublic && may.reply && !draft.forward;
-  const status = chosen ?? (isPublic ? AFTER[ticket.answerDefaults.afterAnswer] : UNCHANGED);
+  const status = isPublic ? (chosen ?? AFTER[ticket.answerDefaults.afterAnswer]) : UNCHANGED;
   const attachments = attachmentsOf(draft);
 
   /** Resolves with the answer when the server has accepted it. A refused answer stays in the editor. */
@@ -103,9 +103,13 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     return sent.data;
   };
 
-  const undo = async (comment: Comment) => {
+  /** Resolves with whether it can be written on. */
+  const undo = async (comment: Comment): Promise<boolean> => {
     const undone = await takeBack(comment.documentId);
-    if ('error' in undone) return failure(undone.error!);
+    if ('error' in undone) {
+      failure(undone.error!);
+      return false;
+    }
     const taken = undone.data;
     setChosen(taken.helpdeskStatus ?? taken.ticketStatus ?? UNCHANGED);
     setLaterAt(taken.sendAt ? new Date(taken.sendAt) : null);
@@ -121,6 +125,7 @@ export function useAnswering(ticket: Ticket, may: MayDo) {
     }));
     // The comment that was seen last is gone: everything before it had been read.
     setSeen(ticket.comments.filter(({ documentId }) => documentId !== comment.documentId).at(-1)?.documentId ?? null);
+    return true;
   };
 
   return {

@@ -3,6 +3,7 @@ import { Box, Flex, LinkButton } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 import { useQueryParams } from '@strapi/strapi/admin';
 import { NavLink, useLocation } from 'react-router-dom';
+import { styled } from 'styled-components';
 import { useTicketsQuery, useTicketSummaryQuery, type TicketFilters } from '../../api/tickets';
 import { ShortcutsButton, ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
@@ -121,11 +122,22 @@ function NoTickets({ filters, isEmpty }: { filters: TicketFilters; isEmpty: bool
   return isEmpty && setsUp(allowed) ? <FirstSteps /> : <EmptyList text={text('inbox.empty')} />;
 }
 
+/** In one line on a phone as well. */
+const OneLine = styled(Flex)`
+  @media (max-width: 520px) {
+    gap: 0.4rem;
+
+    & > a {
+      padding-inline: 1.1rem;
+    }
+  }
+`;
+
 function Actions({ onShowKeys }: { onShowKeys(): void }) {
   const text = useText();
   const { canEditTickets } = useAllowed();
   return (
-    <Flex gap={2} wrap="wrap">
+    <OneLine gap={2} wrap="wrap">
       <OutboxLink />
       <LinkButton tag={NavLink} to="contacts" variant="tertiary" size="S">
         {text('inbox.people')}
@@ -136,7 +148,7 @@ function Actions({ onShowKeys }: { onShowKeys(): void }) {
         </LinkButton>
       )}
       <ShortcutsButton onClick={onShowKeys} />
-    </Flex>
+    </OneLine>
   );
 }
 
@@ -144,17 +156,19 @@ function Actions({ onShowKeys }: { onShowKeys(): void }) {
 
 const linksIn = (table: HTMLElement | null): HTMLElement[] => [...(table?.querySelectorAll<HTMLElement>('[data-ticket-link]') ?? [])];
 
-/** After a ticket, the focus is on its row again. */
+/** After a ticket, the focus is on its row again, or on the next one when the ticket does not belong to this list any more. */
 function useReturnToRow(table: React.RefObject<HTMLElement>, isThere: boolean): void {
-  const ticket = (useLocation().state as FromTicket | null)?.ticket;
+  const { ticket, next } = (useLocation().state ?? {}) as Partial<FromTicket>;
   React.useEffect(() => {
     if (!isThere) return;
-    const row = ticket && linksIn(table.current).find((link) => link.dataset.ticketLink === ticket);
+    const links = linksIn(table.current);
+    const rowOf = (id?: string | null) => links.find((link) => link.dataset.ticketLink === id);
+    const row = rowOf(ticket) ?? rowOf(next);
     const main = table.current?.closest('main');
     if (row) row.focus();
     // After a click in the menu, the page has the focus and not the menu.
     else if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
-  }, [table, ticket, isThere]);
+  }, [table, ticket, next, isThere]);
 }
 
 const focusedRow = (table: HTMLElement | null) =>

@@ -36,7 +36,7 @@ export function TicketMenu({ ticket, onSpam }: { ticket: Ticket; onSpam?(): void
   };
   return (
     <>
-      <MenuButton placement="bottom-end" label={text('ticket.more')}>
+      <MenuButton placement="bottom-end" label={text('ticket.more')} dotsOnPhone>
         {canRename && <MenuItem onSelect={() => setOpen('rename')}>{text('ticket.rename')}</MenuItem>}
         {canMerge && <MenuItem onSelect={() => setOpen('merge')}>{text('ticket.merge')}</MenuItem>}
         {canPrint && (

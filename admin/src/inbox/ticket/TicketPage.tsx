@@ -1,16 +1,14 @@
 import { STATUS } from '../../../../shared/vocabulary';
 import * as React from 'react';
-import { Button, EmptyStateLayout, Flex, Grid, Link } from '@strapi/design-system';
-import { ArrowLeft, ChevronLeft, ChevronRight, Clock, PaperPlane } from '@strapi/icons';
+import { EmptyStateLayout, Flex, Grid, Link } from '@strapi/design-system';
+import { ArrowLeft } from '@strapi/icons';
 import { EmptyDocuments } from '@strapi/icons/symbols';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { NavLink, useNavigate, useParams } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { useTicketQuery, useUpdateTicketMutation, type Ticket, type TicketChange } from '../../api/tickets';
-import { ShortcutsButton, ShortcutsDialog } from '../ShortcutsDialog';
+import { useTicketQuery, useUpdateTicketMutation, type TicketChange } from '../../api/tickets';
+import { ShortcutsDialog } from '../ShortcutsDialog';
 import { useShortcuts } from '../useShortcuts';
-import { ArrowButton } from '../../shared/components/ArrowButton';
-import { IconOnPhone } from '../../shared/components/IconOnPhone';
 import { Notice } from '../../shared/components/Notice';
 import { isolated } from '../isolated';
 import { useAllowed } from '../../shared/hooks/useAllowed';
@@ -20,17 +18,15 @@ import { Composer, type ComposerHandle } from '../composer/Composer';
 import { Conversation } from '../conversation/Conversation';
 import { HELPDESK, placeOfTicket } from '../../shared/helpdesk/places';
 import { TicketSubtitle } from './TicketSubtitle';
+import { HeaderActions } from './HeaderActions';
 import { SidePanel } from './SidePanel';
+import { TicketStates } from './TicketStates';
 import { SnoozeDialog } from './SnoozeDialog';
-import { useSnoozeText } from '../../shared/helpdesk/useSnoozeText';
 import { useMarkSpam } from '../MarkedSpam';
 import { useCloseByKey } from '../ClosedByKey';
-import { useTellSent } from '../SentElsewhere';
 import { usePlaceInList } from '../fromList';
-import { TicketMenu } from './TicketMenu';
 import { NoteRead } from './NoteRead';
 import { NoteSeen } from './NoteSeen';
-import { TicketReference } from '../../shared/helpdesk/TicketReference';
 import { PageMain } from '../../shared/components/PageMain';
 
 const REFRESH_MS = 20_000;
@@ -52,7 +48,6 @@ export function TicketPage() {
   const goTo = (ticketId: string | null) => ticketId && navigate(placeOfTicket(ticketId), { state });
   const goToList = () => navigate(list.to, { state: list.state });
   const [isSnoozing, setIsSnoozing] = React.useState(false);
-  const tellSent = useTellSent();
   const composer = React.useRef<ComposerHandle>(null);
 
   const change = async (data: TicketChange) => {
@@ -116,7 +111,7 @@ export function TicketPage() {
           <Grid.Item col={8} m={12} xs={12} direction="column" alignItems="stretch">
             <Flex direction="column" alignItems="stretch" gap={4}>
               {error && <Notice variant="warning">{text('inbox.notRefreshed')}</Notice>}
-              <States ticket={ticket} onChange={canEditTickets ? change : undefined} onNotSpam={toggleSpam} />
+              <TicketStates ticket={ticket} onChange={canEditTickets ? change : undefined} onNotSpam={toggleSpam} />
               {!mergedInto && (
                 <Conversation
                   ticket={ticket}
@@ -131,10 +126,7 @@ export function TicketPage() {
                   ticket={ticket}
                   may={{ reply: canReplyToTickets, setStatus: canEditTickets, assign: canAssignTickets }}
                   onNext={next ? () => goTo(next) : undefined}
-                  onAnswered={(answer) => {
-                    tellSent(ticket, answer);
-                    goOn();
-                  }}
+                  onAnswered={goOn}
                 />
               )}
             </Flex>
@@ -154,87 +146,6 @@ export function TicketPage() {
       {isSnoozing && <SnoozeDialog ticket={ticket} onClose={() => setIsSnoozing(false)} onSnoozed={goOn} />}
       {showsKeys && <ShortcutsDialog onClose={() => setShowsKeys(false)} />}
     </PageMain>
-  );
-}
-
-interface HeaderActionsProps {
-  ticket: Ticket;
-  /** What somebody may write here; null: nothing. */
-  mayAnswer: 'public' | 'internal' | null;
-  onAnswer(kind: 'public' | 'internal'): void;
-  onSnooze?(): void;
-  onSpam?(): void;
-  onPrevious?(): void;
-  onNext?(): void;
-  onShowKeys(): void;
-}
-
-function HeaderActions({ ticket, mayAnswer, onAnswer, onSnooze, onSpam, onPrevious, onNext, onShowKeys }: HeaderActionsProps) {
-  const text = useText();
-  return (
-    <Flex gap={2} wrap="wrap">
-      {mayAnswer && (
-        <Button size="S" variant="secondary" startIcon={<PaperPlane />} onClick={() => onAnswer(mayAnswer)}>
-          {text(mayAnswer === 'public' ? 'inbox.answerNow' : 'inbox.note')}
-        </Button>
-      )}
-      {onSnooze && (
-        <IconOnPhone size="S" variant="tertiary" startIcon={<Clock />} onClick={onSnooze}>
-          {text('snooze.action')}
-        </IconOnPhone>
-      )}
-      {(onPrevious || onNext) && (
-        <Flex gap={1}>
-          <ArrowButton label={text('inbox.previousTicket')} disabled={!onPrevious} onClick={onPrevious}>
-            <ChevronLeft />
-          </ArrowButton>
-          <ArrowButton label={text('inbox.nextTicket')} disabled={!onNext} onClick={onNext}>
-            <ChevronRight />
-          </ArrowButton>
-        </Flex>
-      )}
-      <TicketMenu ticket={ticket} onSpam={onSpam} />
-      <ShortcutsButton onClick={onShowKeys} />
-    </Flex>
-  );
-}
-
-interface StatesProps {
-  ticket: Ticket;
-  onChange?(data: TicketChange): Promise<void>;
-  onNotSpam?(): void;
-}
-
-/** Where the ticket has gone, until when it is put off, and that it is spam. */
-function States({ ticket, onChange, onNotSpam }: StatesProps) {
-  const text = useText();
-  const snoozed = useSnoozeText()(ticket);
-  const { mergedInto, ticketNumber, isSpam } = ticket;
-  return (
-    <>
-      {mergedInto && (
-        <Notice variant="info" title={text('ticket.wasMerged', { number: ticketNumber })}>
-          <TicketReference ticket={mergedInto} />
-        </Notice>
-      )}
-      {snoozed && <State title={snoozed} action={text('snooze.wake')} onAction={onChange && (() => void onChange({ snooze: null }))} />}
-      {isSpam && <State title={text('spam.is')} action={text('spam.not')} onAction={onNotSpam} />}
-    </>
-  );
-}
-
-/** A state of the ticket, with what ends it. */
-function State({ title, action, onAction }: { title: string; action: string; onAction?(): void }) {
-  return (
-    <Notice variant="info" title={title}>
-      {onAction && (
-        <Flex>
-          <Button size="S" variant="secondary" onClick={onAction}>
-            {action}
-          </Button>
-        </Flex>
-      )}
-    </Notice>
   );
 }
 

@@ -11,11 +11,11 @@ interface TicketTagsProps {
   disabled: boolean;
 }
 
-/** The tags of a ticket. What is chosen or not any more is saved at once; what a colleague chooses meanwhile stays. */
+/** The tags of a ticket, whose colours stand below its title. What is chosen or not any more is saved at once; what a colleague chooses meanwhile stays. */
 export function TicketTags({ ticket, onChange, disabled }: TicketTagsProps) {
   const text = useText();
-  const { data: tags = [] } = useTagsQuery(undefined, { skip: disabled });
-  if (disabled) return <TagChips tags={ticket.tags} />;
+  const { data: tags } = useTagsQuery(undefined, { skip: disabled });
+  if (!tags) return <TagChips tags={ticket.tags} />;
   if (tags.length === 0) return <Typography textColor="neutral600">{text('tags.noneYet')}</Typography>;
   const had = ticket.tags.map(({ documentId }) => documentId);
   const change = (chosen: string[]) => {
@@ -23,10 +23,5 @@ export function TicketTags({ ticket, onChange, disabled }: TicketTagsProps) {
     const removeTags = had.filter((id) => !chosen.includes(id));
     if (addTags.length + removeTags.length > 0) onChange({ addTags, removeTags });
   };
-  return (
-    <>
-      <TagChips tags={ticket.tags} />
-      <TagSelect tags={tags} value={had} onChange={change} />
-    </>
-  );
+  return <TagSelect tags={tags} value={had} onChange={change} />;
 }

@@ -1,8 +1,8 @@
 import { Button } from '@strapi/design-system';
-import { styled } from 'styled-components';
+import { css, styled } from 'styled-components';
 
-/** A button with an icon that is all of it on a phone; its words are still there for who hears them. */
-export const IconOnPhone = styled(Button)`
+/** Of a button with an icon, the icon is all that a phone shows; its words are still there for who hears them. */
+export const iconOnPhone = css`
   @media (max-width: 520px) {
     gap: 0;
     position: relative;
@@ -16,4 +16,8 @@ export const IconOnPhone = styled(Button)`
       white-space: nowrap;
     }
   }
+`;
+
+export const IconOnPhone = styled(Button)`
+  ${iconOnPhone}
 `;
