@@ -289,3 +289,13 @@ test('a report without a Message-ID of ours is placed by the number that it repe
   });
   expect(ticket.contact.undeliverable).not.toBe(true);
 });
+
+test('a domain with an umlaut is that in xn--, of a contact and of an account', async () => {
+  const account = await app.api('POST', '/accounts', { name: 'Books', domain: 'bücher.test' });
+  await arrives(mail({ from: 'Ute <ute@bücher.test>', subject: 'In letters' }));
+  const [{ ticketNumber }] = await ticketsBy('In letters');
+  await arrives(mail({ from: 'Ute <ute@xn--bcher-kva.test>', subject: `About ${ticketNumber}` }));
+  await arrives(mail({ from: 'Uwe <uwe@xn--bcher-kva.test>', subject: 'In xn--' }));
+  expect(await ticketsBy('In letters')).toMatchObject([{ participants: [], comments: [{}, { matchedBy: 'ticketNumber' }] }]);
+  expect(await ticketsBy('In xn--')).toMatchObject([{ account: { documentId: account.documentId } }]);
+});

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { domainOf } from '../lib/address';
+import { domainOf, otherSpelling } from '../lib/address';
 import { letOthersRun } from '../lib/let-others-run';
 import { inPieces } from '../lib/pieces';
 import { columnsBut } from '../storage/long-columns';
@@ -16,22 +16,26 @@ interface DeskContacts {
 
 /** Looks up the contacts with these addresses, and the accounts with their domains, by a query each. */
 export async function openContacts(strapi: Core.Strapi, emails: Iterable<string>): Promise<DeskContacts> {
-  const addresses = [...new Set([...emails].map((email) => email.toLowerCase()))];
+  const written = [...emails].map((email) => email.toLowerCase());
+  const addresses = [...new Set(written.flatMap((email) => [email, otherSpelling(email) ?? email]))];
   const contacts = await findContacts(strapi, addresses);
   await letOthersRun();
   const accounts = await findAccounts(strapi, addresses.map(domainOf));
   return {
     byId: new Map([...contacts.values()].map((contact) => [contact.record.id!, contact])),
-    find: (email) => contacts.get(email.toLowerCase()) ?? null,
+    find: (email) => eitherOf(contacts, email.toLowerCase()) ?? null,
     create(data) {
       const email = data.email.toLowerCase();
-      const account = accounts.get(domainOf(email)) ?? null;
+      const account = eitherOf(accounts, domainOf(email)) ?? null;
       const contact: Contact = { record: newRecord({ ...data, email, account }), email, further: new Map(), account };
       contacts.set(email, contact);
       return contact;
     },
   };
 }
+
+const eitherOf = <T>(known: ReadonlyMap<string, T>, address: string): T | undefined =>
+  known.get(address) ?? known.get(otherSpelling(address) ?? address);
 
 /** By their addresses; by a further address, the contact whose it is. */
 async function findContacts(strapi: Core.Strapi, emails: string[]): Promise<Map<string, Contact>> {
