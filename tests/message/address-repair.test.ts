@@ -24,6 +24,17 @@ describe('a colon in a name is no group', () => {
   });
 });
 
+test.each([
+  ['ann@shop.example ben@shop.example', ['ann', 'ben']],
+  ['Team:  ann@shop.example ben@shop.example', ['ann', 'ben']],
+  ['Team: ann@shop.example ben@shop.example;, cat@shop.example', ['ann', 'ben', 'cat']],
+  ['Cat <cat@shop.example>, ann@shop.example  ben@shop.example', ['cat', 'ann', 'ben']],
+  ['ann@shop.example ann@shop.example', ['ann']],
+  ['ann@shop.example <ben@shop.example>', ['ben']],
+])('addresses with a blank between them are those of several people: %s', (header, names) => {
+  expect(parseAddresses(header).map(({ address }) => address)).toEqual(names.map((name) => `${name}@shop.example`));
+});
+
 describe('a quotation mark without its second swallows no address', () => {
   test.each([
     ['"Lamps & Co <a@shop.example>', ['Lamps & Co <a@shop.example>']],

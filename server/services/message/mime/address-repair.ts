@@ -1,6 +1,6 @@
 /** Address headers as programs write them that put no name in quotes, so that a reader that keeps to RFC 5322 §3.4 finds one person in each. */
 export function repairedAddresses(header: string): string {
-  return addressesInBrackets(withColonsQuoted(withCommasQuoted(withoutLoneQuote(header))));
+  return addressesInBrackets(withBareOnesApart(withColonsQuoted(withCommasQuoted(withoutLoneQuote(header)))));
 }
 
 /** An unquoted `Doe, Jane <a@b>` is one person, since encoded words hold no comma that separates. */
@@ -20,6 +20,14 @@ function withColonsQuoted(header: string): string {
     (_, before: string, name: string, address: string) =>
       `${before} "${name.replace(/\\/g, '').replace(/^[\s:]+|[\s:]+$/g, '')}" ${address}`,
   );
+}
+
+const bare = '[^\\s"<>@,;:()]{1,64}@[^\\s"<>@,;:()]{1,255}';
+const bareOnes = new RegExp(`(?<=^|[,;:])\\s*${bare}(?:\\s+${bare})+(?=\\s*(?:[,;]|$))`, 'g');
+
+/** `a@b c@d` are two people, not one of the name c@d: NeoMutt writes so what it was given with a semicolon. */
+function withBareOnesApart(header: string): string {
+  return header.replace(bareOnes, (ones) => ` ${[...new Set(ones.trim().split(/\s+/))].join(', ')}`);
 }
 
 /**
