@@ -207,6 +207,7 @@ describe('no HTML of a stranger does anything', () => {
 
   test.each([
     ['<ol><li>a<li>b</ol>', '1. a\n2. b'],
+    ['<del>20</del><ins>25</ins> Euro, <s>old</s>, <b><strike>7</strike></b>8', '20 25 Euro, old, 7 8'],
     ['<ol start="3"><li>c</li><li value="7">g</li><li>h</li></ol>', '3. c\n7. g\n8. h'],
     ['<ol><li><p>a</p></li><li><div>b</div></li></ol><p>c</p>', '1. a\n2. b\n\nc'],
     ['<ul><li>a<ol><li>b</li><li>c</li></ol></li><li>d</li></ul>', '- a\n  1. b\n  2. c\n- d'],

@@ -72,6 +72,8 @@ const blocks = new Set([
 ]);
 /** Those with an empty line around them. */
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'pre', 'blockquote', 'dl']);
+/** Those whose text does not count any more. */
+const struck = new Set(['del', 's', 'strike']);
 
 interface OpenElement {
   name: string;
@@ -88,10 +90,17 @@ export function readHtml(html: string): HtmlReading {
   const writer = new LineWriter();
   const reading: HtmlReading = { text: '', quotes: [], attributions: [], signatures: [] };
   const stack: OpenElement[] = [];
+  let isBehindStruck = false; // "<del>20</del><ins>25</ins>" is a price of 25, not of 2025
   for (const token of htmlTokens(html)) {
-    if (token.type === 'text') writer.write(token.text);
-    else if (token.type === 'open') openElement(token, writer, reading, stack);
-    else closeElement(token, writer, stack);
+    if (token.type === 'text') {
+      if (isBehindStruck && /^[\p{L}\p{N}]/u.test(token.text)) writer.write(' ');
+      writer.write(token.text);
+      isBehindStruck = false;
+    } else if (token.type === 'open') openElement(token, writer, reading, stack);
+    else {
+      closeElement(token, writer, stack);
+      isBehindStruck ||= struck.has(token.name);
+    }
   }
   reading.text = writer.finish();
   for (const range of [...reading.quotes, ...reading.attributions, ...reading.signatures])
