@@ -75,14 +75,7 @@ export const Composer = React.forwardRef<ComposerHandle, ComposerProps>(function
     setWantsFocus(true);
     editor.current?.focus();
   };
-  /** Whoever takes an answer back wants to write on. */
-  const undo = async (comment: Comment) => {
-    if (!(await answering.undo(comment))) return;
-    tellSent(ticket, null);
-    // What came back stands in the editor then.
-    setTimeout(beginWriting);
-  };
-  useUndoOnArrival(answering.undoable, undo);
+  const undo = useTakingBack(ticket, answering, beginWriting);
   // After the dialog has given the focus back.
   const showing = useShowing(draft, change, answering.begun, () => setTimeout(beginWriting));
 
@@ -235,13 +228,25 @@ function Readers({ ticket, draft, isPublic, begun, onChange }: ReadersProps) {
   );
 }
 
-/** Who comes back to a ticket to take an answer back has asked for that already. */
-function useUndoOnArrival(undoable: Comment | null, undo: (comment: Comment) => void): void {
+/** Takes an answer back, which is then written on. Who comes back to a ticket to do so has asked for it already. */
+function useTakingBack(
+  ticket: Ticket,
+  { undoable, undo }: Pick<ReturnType<typeof useAnswering>, 'undoable' | 'undo'>,
+  writeOn: () => void,
+): (comment: Comment) => Promise<void> {
+  const tellSent = useTellSent();
+  const takeBack = async (comment: Comment) => {
+    if (!(await undo(comment))) return;
+    tellSent(ticket, null);
+    // What came back stands in the editor then.
+    setTimeout(writeOn);
+  };
   const wanted = (useLocation().state as ToUndo | null)?.undo;
   const isDone = React.useRef(false);
   React.useEffect(() => {
     if (isDone.current || !wanted || undoable?.documentId !== wanted) return;
     isDone.current = true;
-    undo(undoable);
+    void takeBack(undoable);
   });
+  return takeBack;
 }
