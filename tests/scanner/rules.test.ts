@@ -508,14 +508,18 @@ describe.each(MAILBOXES)('rules on real mail ($name)', ({ name, start }) => {
         conditions: subjectContains('[move]'),
         actions: [...CREATE_TICKET, { type: 'moveToFolder', config: { folder: 'Preview-target' } }],
       },
-      { name: 'Fails', conditions: subjectContains('[fails]'), actions: [CREATE_TICKET[0]] },
+      {
+        name: 'Fails',
+        conditions: { combinator: 'and', rules: [{ field: 'text', operator: 'contains', value: '[fails]' }] },
+        actions: [CREATE_TICKET[0]],
+      },
       { name: 'Keep', conditions: subjectContains('[keep]'), actions: CREATE_TICKET },
     ]);
     const subjects = ['[delete] one', '[move] two', '[keep] three', '[other] four'];
     await server.appendAll('Previewed', [
       ...subjects.map((subject) => mail({ subject, from: `${subject.slice(1, 4)}@preview.test` })),
       withFiles('[keep] with files'),
-      mail({ subject: '[fails] nobody', from: '' }),
+      '\r\nWhat [fails] has no header.\r\n',
     ]);
     const events: string[] = [];
     const unsubscribe = app.strapi.eventHub.subscribe(async (event: string) => void events.push(event));
