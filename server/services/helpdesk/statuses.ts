@@ -1,5 +1,6 @@
 import { errors } from '@strapi/utils';
 import type { Core } from '@strapi/strapi';
+import { STATUS } from '../../../shared/vocabulary';
 import { say } from '../../../shared/sentences/words';
 import { addOwnMiddleware } from '../platform/document-middlewares';
 import { refusal } from '../platform/refusal';
@@ -23,6 +24,12 @@ export interface StatusRef {
 }
 
 export const STATUS_REF = ['id', 'name', 'kind'] as const;
+
+/** Of what `ticketStatus` may be, also where a site has added to it, all but "Closed". Asked for by their names: "not closed" follows no index. */
+export const openStatuses = (strapi: Core.Strapi): string[] =>
+  (strapi.contentType(UID.ticket).attributes.ticketStatus as unknown as { enum: string[] }).enum.filter(
+    (status) => status !== STATUS.closed,
+  );
 
 /** See `completeName`. Throws a 400 for another kind than it has, too. A new one comes behind the others. */
 export async function completeStatus(strapi: Core.Strapi, data: Data, where?: object): Promise<void> {

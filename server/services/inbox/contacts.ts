@@ -11,8 +11,8 @@ import { rowsOf, type Found } from '../storage/rows';
 import { UID } from '../uids';
 import { findAccount } from './accounts';
 import { addAddress, changeAddresses, takeAddress, type AddressChange } from './further-addresses';
-import { lastMessages, withNumbers, type TicketNumbers } from './people-numbers';
-import { whereContactVisible, whereOfContactSearch, withVisibleAccounts } from './people-views';
+import { byLastMessage, withNumbers, type TicketNumbers } from './people-numbers';
+import { contactsOfSearch, whereContactVisible, withVisibleAccounts } from './people-views';
 import type { Viewer } from './viewer';
 import type { ContactFilters } from '../../../shared/api/people';
 import type { Language } from '../../../shared/vocabulary';
@@ -68,19 +68,26 @@ export async function listContacts(
   { search, account, undeliverable, sort = 'name' }: ContactFilter,
   page: Page,
 ): Promise<PageOfRecords<ListedContact>> {
+  const found = await contactsOfSearch(strapi, viewer, search);
   const where = {
     $and: [
       whereContactVisible(strapi, viewer),
-      await whereOfContactSearch(strapi, viewer, search),
+      found.where,
       account ? pointsAtDocument(strapi, UID.contact, 'account', account) : {},
       undeliverable ? { undeliverable: true } : {},
     ],
   };
   const order =
     sort === 'lastMessage'
-      ? { latest: lastMessages(strapi, viewer, 'contact') }
+      ? { latest: byLastMessage(strapi, viewer, 'contact') }
       : { orderBy: [{ lastName: 'asc' }, { firstName: 'asc' }, { id: 'asc' }] };
-  const { data, meta } = await findPage(strapi, UID.contact, page, { ...READING, where, pointing: { mergedInto: null }, ...order });
+  const { data, meta } = await findPage(strapi, UID.contact, page, {
+    ...READING,
+    where,
+    among: found.among,
+    pointing: { mergedInto: null },
+    ...order,
+  });
   const rows = await withFurther(strapi, await withVisibleAccounts(strapi, viewer, data));
   return { data: await withNumbers(strapi, viewer, 'contact', rows), meta };
 }

@@ -3,7 +3,9 @@ import type { Core } from '@strapi/strapi';
 import { findOrCreateContact } from '../helpdesk/contacts';
 import type { Address } from '../message/types';
 import { inPieces } from '../lib/pieces';
-import { linkTable } from '../platform/links';
+import { linkTable, pointsAt } from '../platform/links';
+import { idQuery } from '../platform/queries';
+import { idsCounted } from '../storage/pages';
 import { idsHolding } from '../storage/text-index';
 import { TEXT_INDEXES } from '../storage/text-index/types';
 import { rowsOf } from '../storage/rows';
@@ -94,32 +96,35 @@ const MOST_BY_NAME = 500;
 
 /**
  * What a search asks of a contact: its words are in one of its attributes, or in its account's name, or their name has words that begin like
- * these, whatever the marks of their letters. No words ask for nothing.
+ * these, whatever the marks of their letters. No words ask for nothing. No index finds what stands anywhere in a text, so all contacts are looked
+ * through, once: what is found is the beginning of the list. Only where that is very many, the list asks each contact in its own order.
  */
-export async function whereOfContactSearch(strapi: Core.Strapi, viewer: Viewer, search: string): Promise<object> {
+export async function contactsOfSearch(strapi: Core.Strapi, viewer: Viewer, search: string): Promise<{ where: object; among?: number[] }> {
   const words = search.trim();
-  if (!words) return {};
+  if (!words) return { where: {} };
   const holds = { $containsi: words };
-  return {
-    $or: [
-      ...namesHolding(words),
-      { phone: holds },
-      { account: { $and: [{ name: holds }, whereAccountVisible(strapi, viewer)] } },
-      { id: { $in: await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST_BY_NAME) } },
-      { id: { $in: await contactsWithAddress(strapi, words) } },
-    ],
-  };
+  const account = { $and: [{ name: holds }, whereAccountVisible(strapi, viewer)] };
+  const named = [...(await idsHolding(strapi, TEXT_INDEXES.contact, words, MOST_BY_NAME)), ...(await contactsWithAddress(strapi, words))];
+  const own = [...namesHolding(words), { phone: holds }];
+  const found = await idsCounted(idQuery(strapi, UID.contact, { where: { $or: own } }));
+  const accounts = found && (await idsCounted(idQuery(strapi, UID.account, { where: account })));
+  const theirs =
+    accounts && (await idsCounted(idQuery(strapi, UID.contact, { where: pointsAt(strapi, UID.contact, 'account', accounts) })));
+  if (!found || !theirs) return { where: { $or: [...own, { account }, { id: { $in: named } }] } };
+  return { where: {}, among: [...new Set([...found, ...theirs, ...named])] };
 }
 
 /** The contacts one of whose further addresses holds the words. */
 export async function contactsWithAddress(strapi: Core.Strapi, words: string): Promise<number[]> {
+  const { tableName } = strapi.db.metadata.get(UID.contact);
   const rows = await rowsOf(strapi, UID.contact).findMany({
     select: ['id'],
-    where: { email: { $containsi: words }, mergedInto: { id: { $notNull: true } } },
+    // By the column, which an index has: few are further addresses.
+    where: { email: { $containsi: words }, id: { $in: strapi.db.getConnection(tableName).select('id').whereNotNull('merged_into_id') } },
     populate: { mergedInto: { select: ['id'] } },
     limit: MOST_BY_NAME,
   });
-  return rows.map(({ mergedInto }) => mergedInto!.id);
+  return rows.flatMap(({ mergedInto }) => (mergedInto ? [mergedInto.id] : []));
 }
 
 /** Alternatives: the words are in a contact's address or name. "Jane Doe" is in no single attribute. */

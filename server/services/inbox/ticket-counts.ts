@@ -2,7 +2,9 @@ import type { Core } from '@strapi/strapi';
 import { linkTable } from '../platform/links';
 import { afterCommit } from '../platform/after-commit';
 import { whereAsleep } from '../helpdesk/snooze';
+import { openStatuses } from '../helpdesk/statuses';
 import { getSettings } from '../settings/settings';
+import { COUNTED } from '../storage/pages';
 import { rowsOf } from '../storage/rows';
 import { UID } from '../uids';
 import { WITH_HOLDER, type Holder } from './viewer';
@@ -82,12 +84,17 @@ async function ticketsAsleep(strapi: Core.Strapi, byTeam: boolean): Promise<Asle
 /** From now on tickets are counted again after each change that this instance commits, whatever door it comes through. */
 export function recountOnChange(strapi: Core.Strapi): void {
   const recount = () => afterCommit(strapi, () => kept.delete(strapi));
+  const recountAll = () =>
+    afterCommit(strapi, () => {
+      kept.delete(strapi);
+      keptTotals.delete(strapi);
+    });
   strapi.db.lifecycles.subscribe({
     models: [UID.ticket],
     afterCreate: recount,
     afterUpdate: recount,
-    afterDelete: recount,
-    afterDeleteMany: recount,
+    afterDelete: recountAll,
+    afterDeleteMany: recountAll,
   });
 }
 
@@ -98,22 +105,57 @@ export function recountOnChange(strapi: Core.Strapi): void {
 async function countTickets(strapi: Core.Strapi): Promise<TicketCount[]> {
   const { tableName } = strapi.db.metadata.get(UID.ticket);
   const { name: links, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
-  const table = (name: string) => strapi.db.getConnection(name);
   const status = 't.ticket_status';
-  // The connection puts the schema before each table by itself, a joined one too. "Not equal" would not follow the index on the status.
-  const others: Counted<{ status: string; assignee: number | null }>[] = await table(`${tableName} as t`)
+  // The connection puts the schema before each table by itself, a joined one too.
+  const others: Counted<{ status: string; assignee: number | null }>[] = await strapi.db
+    .getConnection(`${tableName} as t`)
     .leftJoin(`${links} as a`, `a.${owner}`, 't.id')
-    .where((not) => void not.where(status, '<', STATUS.closed).orWhere(status, '>', STATUS.closed).orWhereNull(status))
+    .whereIn(status, openStatuses(strapi))
     .groupBy(status, `a.${target}`)
     .select({ status, assignee: `a.${target}` })
     .count({ count: '*' });
-  const assigned: Counted<{ assignee: number }>[] = await table(`${links} as a`)
+  const { all, assigned } = await totalsOf(strapi);
+  const open = others.map((row) => ({ ...row, team: undefined, asleep: false, count: Number(row.count) }));
+  return [...open, ...closedOnes(open, assigned, all)];
+}
+
+/** Of all tickets, closed ones too. */
+interface Totals {
+  all: number;
+  /** The id of the newest ticket that was counted. */
+  newest: number;
+  assigned: Map<number, number>;
+  until: number;
+}
+
+/** Even an index of a million takes its time. Of so many, nobody looks at the last of them who has which closed one; all are counted on from the newest. */
+const TOTALS_KEPT_MS = 600_000;
+const keptTotals = new WeakMap<Core.Strapi, Totals>();
+
+async function totalsOf(strapi: Core.Strapi): Promise<Pick<Totals, 'all' | 'assigned'>> {
+  const tickets = () => strapi.db.getConnection(strapi.db.metadata.get(UID.ticket).tableName);
+  const known = keptTotals.get(strapi);
+  const left = known ? known.until - Date.now() : 0;
+  if (known && left > 0 && left <= TOTALS_KEPT_MS) {
+    const [{ count }]: Counted<object>[] = await tickets().where('id', '>', known.newest).count({ count: '*' });
+    return { all: known.all + Number(count), assigned: known.assigned };
+  }
+  const { name: links, target } = linkTable(strapi, UID.ticket, 'assignee');
+  const newest = Number((await tickets().orderBy('id', 'desc').first('id'))?.id ?? 0);
+  const [{ count }]: Counted<object>[] = await tickets().where('id', '<=', newest).count({ count: '*' });
+  const assigned: Counted<{ assignee: number }>[] = await strapi.db
+    .getConnection(`${links} as a`)
     .groupBy(`a.${target}`)
     .select({ assignee: `a.${target}` })
     .count({ count: '*' });
-  const [{ count: all }]: Counted<object>[] = await table(tableName).count({ count: '*' });
-  const open = others.map((row) => ({ ...row, team: undefined, asleep: false, count: Number(row.count) }));
-  return [...open, ...closedOnes(open, new Map(assigned.map(({ assignee, count }) => [assignee, Number(count)])), Number(all))];
+  const totals = {
+    all: Number(count),
+    newest,
+    assigned: new Map(assigned.map((row) => [row.assignee, Number(row.count)])),
+    until: Date.now() + TOTALS_KEPT_MS,
+  };
+  if (totals.all > COUNTED) keptTotals.set(strapi, totals);
+  return totals;
 }
 
 /** Who sees what depends on the team: all tickets are gone through, once for all who ask. */

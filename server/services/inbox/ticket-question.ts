@@ -68,7 +68,7 @@ export async function questionOf(
         own.where,
         ...whereOf(strapi, filters),
         tagged.where,
-        view ? whereOfView(view) : {},
+        view ? whereOfView(strapi, view) : {},
         view && isWithoutAsleep(view) ? await whereAwake(strapi) : {},
         dueThen.where,
         rating ? whereRated(strapi, rating) : {},

@@ -1,6 +1,7 @@
 import type { HelpdeskSummary } from '../../../shared/api/tickets';
 import type { Core } from '@strapi/strapi';
 import { whereAsleep } from '../helpdesk/snooze';
+import { openStatuses } from '../helpdesk/statuses';
 import { UID } from '../uids';
 import { countOfAbsent } from './absent-tickets';
 import { ticketCounts, type TicketCount } from './ticket-counts';
@@ -10,7 +11,7 @@ import { STATUS, VIEWS, waitsForUs, type TicketView } from '../../../shared/voca
 /** What each list of the inbox asks of a ticket. `user` is the administrator who looks. */
 interface View {
   /** What the database is asked. */
-  where(): object;
+  where(strapi: Core.Strapi): object;
   /** It has the tickets alone that the administrator is assigned to. */
   ofOwn?: true;
   /** It has those tickets alone that nobody is assigned to. */
@@ -21,18 +22,18 @@ interface View {
   counts(ticket: TicketCount, user: number): boolean;
 }
 
-const NOT_CLOSED = { ticketStatus: { $ne: STATUS.closed } };
+const whereNotClosed = (strapi: Core.Strapi) => ({ ticketStatus: { $in: openStatuses(strapi) } });
 
 /** What is put off stands in its own view, in that of all, and where it is searched for. */
 const QUESTIONS: Record<TicketView, View> = {
   mine: {
-    where: () => NOT_CLOSED,
+    where: whereNotClosed,
     ofOwn: true,
     withoutAsleep: true,
     counts: ({ status, assignee, asleep }, user) => status !== STATUS.closed && assignee === user && !asleep,
   },
   unassigned: {
-    where: () => NOT_CLOSED,
+    where: whereNotClosed,
     ofNobody: true,
     withoutAsleep: true,
     counts: ({ status, assignee, asleep }) => status !== STATUS.closed && assignee === null && !asleep,
@@ -54,7 +55,7 @@ const QUESTIONS: Record<TicketView, View> = {
   closed: { where: () => ({ ticketStatus: STATUS.closed }), counts: ({ status }) => status === STATUS.closed },
 };
 
-export const whereOfView = (view: TicketView): object => QUESTIONS[view].where();
+export const whereOfView = (strapi: Core.Strapi, view: TicketView): object => QUESTIONS[view].where(strapi);
 export const isWithoutAsleep = (view: TicketView): boolean => QUESTIONS[view].withoutAsleep === true;
 export const isOfOwn = (view: TicketView): boolean => QUESTIONS[view].ofOwn === true;
 export const isOfNobody = (view: TicketView): boolean => QUESTIONS[view].ofNobody === true;

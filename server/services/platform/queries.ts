@@ -17,8 +17,6 @@ interface QueryParts {
   without?: string;
   /** Relations kept in join tables that point at these ids, asked of the few records that the other conditions leave over. */
   having?: Record<string, number>;
-  /** Records without a value of this attribute come last; each database has its own mind about them. */
-  nullsLast?: string;
   /** `id` and `at` of the records that have such a moment: those come first, the latest at the top, and the newest of the others behind. */
   latest?: Knex.QueryBuilder;
   /** The only ids that count; left out: all. */
@@ -37,7 +35,7 @@ const LONG_TYPES = ['text', 'richtext', 'json', 'blocks', 'customField'];
 export function idQuery(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  { where, orderBy, pointing = {}, without, having = {}, nullsLast, latest, among, first }: QueryParts,
+  { where, orderBy, pointing = {}, without, having = {}, latest, among, first }: QueryParts,
 ): Knex.QueryBuilder {
   const builder = strapi.db.queryBuilder(uid).init({ where, select: ['id'], ...(orderBy ? { orderBy } : {}) });
   const query: Knex.QueryBuilder = builder.getKnexQuery();
@@ -48,11 +46,6 @@ export function idQuery(
     query.where(`${builder.alias}.${(attributes[name] as unknown as { joinColumn: { name: string } }).joinColumn.name}`, id);
   if (without) pointNowhere(strapi, uid, query, builder.alias, without);
   for (const link of Object.entries(having)) pointTo(strapi, uid, query, builder.alias, link);
-  if (nullsLast && orderBy) {
-    query.clearOrder().orderByRaw('case when ?? is null then 1 else 0 end', [columnOf(nullsLast)]);
-    for (const [name, way] of [orderBy].flat().flatMap((part) => Object.entries(part as Record<string, string>)))
-      query.orderBy(columnOf(name), way);
-  }
   if (latest)
     query
       .leftJoin(latest.clone().as('moments'), 'moments.id', `${builder.alias}.id`)

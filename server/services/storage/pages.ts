@@ -1,6 +1,7 @@
 import type { Core, UID as StrapiUID } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Pagination } from '../../../shared/api/pagination';
+import { inPieces } from '../lib/pieces';
 import { linksTo } from '../platform/links';
 import { countUpTo, idQuery, isMysql } from '../platform/queries';
 import { addLinked, type Linked } from './linked';
@@ -17,8 +18,8 @@ interface PageOptions {
   where: object;
   /** Left out for an order by `latest`. */
   orderBy?: unknown;
-  /** A moment for each record that has one, to sort by: see idQuery. */
-  latest?: Knex.QueryBuilder;
+  /** A moment for each record that has one, to sort by: see idQuery. `first`: the ids of those that have the latest ones, in their order. */
+  latest?: { all(): Knex.QueryBuilder; first(): Promise<number[]> };
   populate?: object;
   /** Relations kept in join tables, and what is read of the records that they point at. */
   linked?: Record<string, Linked>;
@@ -31,7 +32,7 @@ interface PageOptions {
   having?: Record<string, number>;
   /** What a search has found: of all ids, only these count. */
   among?: readonly number[];
-  /** An attribute of `orderBy` of which records without a value come last, whichever way it goes. */
+  /** The attribute of `orderBy`. Records without a value come last, whichever way it goes, and the newest of them first. */
   nullsLast?: string;
   /**
    * Relations are asked that many records may have: MySQL and MariaDB look through the first of the list for its page. They would begin with all
@@ -86,10 +87,16 @@ export async function findPage<U extends OwnUid, const Q extends PageOptions>(
 export async function idsOfAll(
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
-  options: Omit<PageOptions, 'orderBy' | 'latest'>,
+  options: Omit<PageOptions, 'orderBy' | 'latest' | 'nullsLast'>,
 ): Promise<number[]> {
-  const rows = await idQuery(strapi, uid, { ...options, orderBy: undefined });
+  const rows = await idQuery(strapi, uid, options);
   return rows.map(({ id }: { id: number | string }) => Number(id));
+}
+
+/** The ids that a query finds; null: more than are counted. */
+export async function idsCounted(query: Knex.QueryBuilder): Promise<number[] | null> {
+  const rows: { id: number | string }[] = await query.limit(COUNTED + 1);
+  return rows.length > COUNTED ? null : rows.map(({ id }) => Number(id));
 }
 
 /** Who asks for a page behind what is counted has it counted to the end: the way from there may be the shorter one. */
@@ -116,22 +123,83 @@ async function totalOf(
 const asksNothing = (where: object): boolean =>
   Object.entries(where).every(([name, asked]) => name === '$and' && (asked as object[]).every(asksNothing));
 
-/** Of a page in the second half of a long list, the way from the end is the shorter one. */
-async function idsOfPage(
+interface Place {
+  offset: number;
+  limit: number;
+}
+
+type IdsOfPage = (
   strapi: Core.Strapi,
   uid: StrapiUID.ContentType,
   options: PageOptions,
-  { offset, limit }: { offset: number; limit: number },
+  place: Place,
+  total: number | null,
+) => Promise<number[]>;
+
+const idsOfPage: IdsOfPage = (strapi, uid, options, place, total) => {
+  if (options.nullsLast) return idsWithNullsLast(strapi, uid, options, options.nullsLast, place);
+  if (options.latest) return idsOfLatest(strapi, uid, options, options.latest, place);
+  return idsInOrder(strapi, uid, options, place, total);
+};
+
+async function idsOf(query: Knex.QueryBuilder, { offset, limit }: Place): Promise<number[]> {
+  return (await query.offset(offset).limit(limit)).map(({ id }: { id: number | string }) => Number(id));
+}
+
+/** Those that have a value, from its index, and then the others: no index has them in one order. */
+async function idsWithNullsLast(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  { where, latest: _, ...options }: PageOptions,
+  name: string,
+  { offset, limit }: Place,
+): Promise<number[]> {
+  const having = (value: object, orderBy?: unknown) =>
+    idQuery(strapi, uid, { ...options, where: { $and: [where, { [name]: value }] }, orderBy });
+  const some = await idsOf(having({ $notNull: true }, options.orderBy), { offset, limit });
+  if (some.length === limit) return some;
+  const before = some.length > 0 ? offset + some.length : await countUpTo(strapi, having({ $notNull: true }), offset);
+  const rest = { offset: offset + some.length - before, limit: limit - some.length };
+  return [...some, ...(await idsOf(having({ $null: true }, [{ id: 'desc' }]), rest))];
+}
+
+/** Those with the latest moments come first, and mostly nothing else is asked for. */
+async function idsOfLatest(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  { orderBy: _, latest: __, ...options }: PageOptions,
+  latest: NonNullable<PageOptions['latest']>,
+  place: Place,
+): Promise<number[]> {
+  const end = place.offset + place.limit;
+  const asked = options.among && new Set(options.among);
+  const met: number[] = [];
+  // A few at a time: mostly the first of them are enough.
+  for (const some of inPieces(
+    (await latest.first()).filter((id) => !asked || asked.has(id)),
+    100,
+  )) {
+    const found = new Set(await idsOfAll(strapi, uid, { ...options, among: some }));
+    met.push(...some.filter((id) => found.has(id)));
+    if (met.length >= end) break;
+  }
+  const ids = met.slice(place.offset, end);
+  return ids.length === place.limit ? ids : idsOf(idQuery(strapi, uid, { ...options, latest: latest.all() }), place);
+}
+
+/** Of a page in the second half of a long list, the way from the end is the shorter one. */
+async function idsInOrder(
+  strapi: Core.Strapi,
+  uid: StrapiUID.ContentType,
+  { latest: _, ...options }: PageOptions,
+  { offset, limit }: Place,
   total: number | null,
 ): Promise<number[]> {
-  const find = async (orderBy: unknown, place: { offset: number; limit: number }, first?: number): Promise<number[]> => {
-    const query = idQuery(strapi, uid, { ...options, orderBy, first });
-    return (await query.offset(place.offset).limit(place.limit)).map(({ id }: { id: number | string }) => Number(id));
-  };
-  const orderBy = total !== null && !options.nullsLast && !options.latest && offset > total / 2 ? reversed(options.orderBy) : null;
+  const find = (orderBy: unknown, place: Place, first?: number): Promise<number[]> =>
+    idsOf(idQuery(strapi, uid, { ...options, orderBy, first }), place);
+  const orderBy = total !== null && offset > total / 2 ? reversed(options.orderBy) : null;
   if (total === null || !orderBy) {
-    const isInOrder = !options.among && !options.nullsLast && !options.latest;
-    const isNear = options.looksFirst && isMysql(strapi) && isInOrder && offset + limit <= LOOKED_THROUGH;
+    const isNear = options.looksFirst && isMysql(strapi) && !options.among && offset + limit <= LOOKED_THROUGH;
     const ids = isNear ? await find(options.orderBy, { limit, offset }, LOOKED_THROUGH) : [];
     return ids.length === limit ? ids : find(options.orderBy, { limit, offset });
   }

@@ -34,11 +34,15 @@ function narrowed({ strapi, agent, scanner, tag, team, inSight }: ReportScope, q
   if (scanner !== null) query.where('r.scanner_id', scanner);
   if (tag !== null) {
     const { name, owner, target } = linkTable(strapi, UID.ticket, 'helpdeskTags');
-    query.whereIn('r.ticket_id', strapi.db.getConnection(name).select(owner).where(target, tag));
+    whereThereIs(query, strapi.db.getConnection(name).select(owner).where(target, tag), owner);
   }
-  if (team !== null) query.whereIn('r.ticket_id', tickets(strapi).select('id').where(TEAM_COLUMN, team));
+  if (team !== null) whereThereIs(query, tickets(strapi).select('id').where(TEAM_COLUMN, team), 'id');
   return inSight(query, 'r.ticket_id');
 }
+
+/** As a value, it is looked up for each row of these days. Of a set, SQLite makes a list of all tickets that there ever were, for every number. */
+const whereThereIs = (query: Knex.QueryBuilder, some: Knex.QueryBuilder, column: string): void =>
+  void query.whereRaw('(?) is not null', [some.whereRaw('?? = ??', [column, 'r.ticket_id']).limit(1)]);
 
 /** The team that a ticket has now: it may have gone from one to the next. */
 export const TEAM_COLUMN = 'helpdesk_team_id';

@@ -16,16 +16,23 @@ const AS_INDEXED = /^[a-z0-9]+$/;
 /** The table that shows the words of an index; it holds nothing by itself. */
 export const termsOf = (index: string): string => index.replace('_search_', '_terms_');
 
-/** The condition of FTS5 for words that begin in one of these ways; null: no record holds any. */
-export async function beginningWith(strapi: Core.Strapi, index: string, beginnings: string[]): Promise<string | null> {
+interface Terms {
+  /** As FTS5 is asked for them. */
+  terms: string;
+  /** By each word that begins so; false: there are too many of them. */
+  isEach: boolean;
+}
+
+/** The words that begin in one of these ways; null: no record holds any. */
+export async function beginningWith(strapi: Core.Strapi, index: string, beginnings: string[]): Promise<Terms | null> {
   const terms = new Set<string>();
   for (const beginning of beginnings) {
     const some = AS_INDEXED.test(beginning) ? await termsBeginning(strapi, index, beginning) : null;
     // Too many, or in letters of which nobody knows what the index makes of them: in its own way, which takes its time.
-    if (some === null) return beginnings.map((each) => `"${each}"*`).join(' OR ');
+    if (some === null) return { terms: beginnings.map((each) => `"${each}"*`).join(' OR '), isEach: false };
     for (const term of some) terms.add(term);
   }
-  return terms.size > 0 ? [...terms].map((term) => `"${term}"`).join(' OR ') : null;
+  return terms.size > 0 ? { terms: [...terms].map((term) => `"${term}"`).join(' OR '), isEach: true } : null;
 }
 
 /**

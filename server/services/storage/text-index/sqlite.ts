@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { newestBelow, newestOfCommon } from './newest';
 import { beginningWith, termsOf } from './sqlite-terms';
 import { type Engine, idsBy, rowsOfAnswer, tableOf, type TextIndex } from './types';
 
@@ -34,13 +35,20 @@ export const sqlite: Engine = {
     });
   },
 
-  async find(strapi, { name }, words, most) {
+  async find(strapi, index, words, most) {
+    const { name } = index;
     const asked: string[] = [];
+    let isLong = false;
     for (const spellings of words) {
-      const terms = await beginningWith(strapi, name, spellings);
-      if (terms === null) return [];
-      asked.push(`(${terms})`);
+      const found = await beginningWith(strapi, name, spellings);
+      if (found === null) return [];
+      isLong ||= !found.isEach;
+      asked.push(`(${found.terms})`);
     }
+    const common = isLong
+      ? await newestOfCommon(strapi, index, words, { most, newest: await newestBelow(strapi, index, Number.MAX_SAFE_INTEGER) })
+      : null;
+    if (common) return common;
     const sql = `select rowid as id from ${name} where ${name} match ? order by rowid desc limit ?`;
     return idsBy(strapi, sql, [asked.join(' AND '), most]);
   },
