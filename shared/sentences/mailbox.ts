@@ -43,7 +43,7 @@ export const mailbox = {
   'mailbox.refusedPort': 'nothing answers on port {port}. Check the port, and that no firewall is in between.',
   'mailbox.unreachable': 'there is no way to that host ({code}). Check the network and the firewall of this machine.',
   'mailbox.silentGreeting':
-    'it accepted the connection but said nothing. Port {port} may want SSL from the start: choose SSL as encryption.',
+    'it accepted the connection but did not greet as such a server does. Port {port} may want SSL from the start: choose SSL as encryption. Or another service, such as SMTP, listens there.',
   'mailbox.timeout': 'it did not answer in time. Check host and port; a firewall that drops packets looks like this too.',
   'mailbox.noStarttls':
     'it does not offer STARTTLS. Choose SSL (usually port 993 for IMAP, 995 for POP3); "None" would send the password in the clear.',
