@@ -39,6 +39,21 @@ test('an item larger than all bounds comes alone', async () => {
   expect(await all(lookAhead(numbers(3), { items: 10, bytes: 1 }, () => 500))).toEqual([0, 1, 2]);
 });
 
+test('beside one that is larger than all bounds, nothing is read', async () => {
+  let read = 0;
+  const ahead = lookAhead(
+    numbers(3, () => (read += 1)),
+    { items: 10, bytes: 100 },
+    () => 500,
+  );
+  for (const number of [0, 1, 2]) {
+    expect((await ahead.next()).value).toBe(number);
+    await soon();
+    expect(read).toBe(number + 1);
+  }
+  await ahead.return(undefined);
+});
+
 test('an error comes after the items before it', async () => {
   const got: number[] = [];
   const reading = (async () => {

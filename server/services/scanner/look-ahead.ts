@@ -6,8 +6,8 @@ interface Bounds {
 }
 
 /**
- * Reads `source` ahead of whoever consumes the result, holding no more than the bounds allow (but always one). The order
- * stays. An error of the source comes after the items before it. Ending early ends the source as well.
+ * Reads `source` ahead of whoever consumes the result, holding no more than the bounds allow (but always one). The item in the consumer's hands
+ * counts until the next one is asked for: beside a very large one, nothing is read. The order stays. An error of the source comes after the items before it. Ending early ends the source as well.
  */
 export async function* lookAhead<T>(source: AsyncIterable<T>, bounds: Bounds, sizeOf: (item: T) => number): AsyncGenerator<T> {
   const buffer: T[] = [];
@@ -22,7 +22,7 @@ export async function* lookAhead<T>(source: AsyncIterable<T>, bounds: Bounds, si
     wake();
     change = changed();
   };
-  const full = () => buffer.length > 0 && (buffer.length >= bounds.items || held >= bounds.bytes);
+  const full = () => buffer.length >= bounds.items || held >= bounds.bytes;
 
   const reading = (async () => {
     try {
@@ -45,9 +45,10 @@ export async function* lookAhead<T>(source: AsyncIterable<T>, bounds: Bounds, si
       while (buffer.length === 0 && !done) await change;
       if (buffer.length === 0) break;
       const item = buffer.shift()!;
-      held -= sizeOf(item);
       announce();
       yield item;
+      held -= sizeOf(item);
+      announce();
     }
     if (failure) throw (failure as { error: unknown }).error;
   } finally {
