@@ -77,7 +77,7 @@ async function applyRule(strapi: Core.Strapi, lease: Lease, rule: RetentionRule,
 }
 
 /** As many rows are looked through at once. */
-const ROWS_A_SLICE = 2_000;
+const ROWS_A_SLICE = 500;
 
 /** Up to which moment nothing is left, and when that was begun, of each type. */
 const passed = new WeakMap<Core.Strapi, Map<string, { began: number; end?: Date }>>();
