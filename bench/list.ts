@@ -7,7 +7,7 @@ import { report, runBench } from './report';
 /**
  * How long the pages of a helpdesk with 10,000 tickets, five times as many comments and as many rows of scan log take, over HTTP, on SQLite and,
  * where they are installed, PostgreSQL and MariaDB. Each next to the floor of the same run: a request of the panel that reads a dozen rows.
- * `--scale` makes it a million tickets, BENCH_TICKETS any other number. `BENCH_DATABASES=postgres,mariadb` measures those alone,
+ * `--scale` makes it a million tickets, BENCH_TICKETS another multiple of 10,000. `BENCH_DATABASES=postgres,mariadb` measures those alone,
  * `BENCH_REQUESTS=search` the requests with that in their name.
  */
 
@@ -36,6 +36,8 @@ const REQUESTS: [name: string, path: string][] = [
   ['all, page 100 of 20', '/tickets?view=all&page=100'],
   ['all, last page', `/tickets?view=all&page=${DEEP}`],
   ['closed, page 2,000', '/tickets?view=closed&page=2000'],
+  ...['all', 'open', 'unassigned'].map((view): [string, string] => [`${view}, sort dueAt:desc`, `/tickets?view=${view}&sort=dueAt:desc`]),
+  ['unassigned, oldest first', '/tickets?view=unassigned&sort=createdAt:asc'],
   ['filter status', '/tickets?view=all&status=Open'],
   ['filter priority', '/tickets?view=all&priority=Urgent'],
   ['filter assignee', '/tickets?view=all&assignee=5'],
@@ -54,6 +56,7 @@ const REQUESTS: [name: string, path: string][] = [
   ['search a rare word', `/tickets?view=all&search=${RARE_WORD}`],
   ['search a common word', `/tickets?view=all&search=${COMMON_WORD}`],
   ['search two words, open', `/tickets?view=open&search=${COMMON_WORD}%20broken`],
+  ['search what thousands of words begin with', '/tickets?view=all&search=p'],
   ['search nothing has', '/tickets?view=all&search=quuxfoo'],
   ['search an address', '/tickets?view=all&search=person77%40company'],
   ['search a contact', '/tickets?view=all&search=first77%20last77'],
@@ -67,6 +70,7 @@ const REQUESTS: [name: string, path: string][] = [
   ['contacts', '/contacts'],
   ['contacts, last page', `/contacts?page=${Math.ceil(TICKETS / 100)}`],
   ['contacts, search', '/contacts?search=person77'],
+  ['contacts, by last message', '/contacts?sort=lastMessage'],
   ['accounts', '/accounts'],
   ['log', '/messages'],
   ['log, last page', `/messages?page=${DEEP * 5}`],
@@ -77,6 +81,8 @@ const REQUESTS: [name: string, path: string][] = [
   ['log, ticket', '/messages?ticket=TICKET'],
   ['log, since', '/messages?since=2026-11-01T00:00:00Z'],
   ['log, search', '/messages?search=person77%40company'],
+  ['report of 30 days', '/reports?since=2026-10-25&until=2026-11-24'],
+  ['report of a tag', `/reports?since=2026-10-25&until=2026-11-24&tag=${TAGS.common}`],
   ['log, search nothing has', '/messages?search=quuxfoo'],
 ];
 
