@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 import { linkTable } from '../server/services/platform/links';
 import { postgresWords } from '../server/services/storage/text-index/postgres';
 import { rowsOfAnswer, TEXT_INDEXES } from '../server/services/storage/text-index/types';

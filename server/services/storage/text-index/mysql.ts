@@ -1,7 +1,6 @@
-import type { Core } from '@strapi/strapi';
 import { inPieces } from '../../lib/pieces';
 import { COMMON, holding, looked, newestBelow, newestOfCommon, type Look } from './newest';
-import { type Engine, idsBy, rowsOfAnswer, tableOf, type TextIndex } from './types';
+import { type Engine, idsBy, rowsOfAnswer, tableOf } from './types';
 
 /** InnoDB knows no shorter words and none of these (INNODB_FT_DEFAULT_STOPWORD), so nobody can ask for them. */
 const SHORTEST = 3;
