@@ -1,4 +1,3 @@
-import type { z } from '@strapi/utils';
 import type { SentenceCode } from '../../../shared/sentences/catalogue';
 import { inEnglish, say, type FilledIn, type Said, type Words } from '../../../shared/sentences/words';
 
@@ -13,11 +12,20 @@ export function schemaSays<Code extends SentenceCode>(code: Code, ...values: Fil
   return text;
 }
 
+/** What is looked at of an issue of zod. */
+interface Issue {
+  message: string;
+  code?: string;
+  origin?: string;
+  maximum?: number | bigint;
+  params?: { said?: Words };
+}
+
 /**
  * What an issue of a schema says. A check that works its words out hands them on in `params.said`; of a text that is too long, zod's own
  * words would be in English and about types.
  */
-export const saidByIssue = ({ message, params, ...issue }: z.core.$ZodIssue & { params?: { said?: Words } }): Words =>
+export const saidByIssue = ({ message, params, ...issue }: Issue): Words =>
   params?.said ??
   known.get(message) ??
   (issue.code === 'too_big' && issue.origin === 'string' ? say('form.tooLong', { count: Number(issue.maximum) }) : message);
