@@ -87,9 +87,9 @@ const REQUESTS: [name: string, path: string][] = [
 ];
 
 async function measureDatabase(database: string, env: Record<string, string>): Promise<void> {
-  const app = await startStrapi({ env });
+  const { folder } = await filled(env);
+  const app = await startStrapi({ env, folder });
   try {
-    await fillHelpdesk(app.strapi, SIZES);
     // The first requests after a start are slower than those that follow, and what follows is what is measured.
     await timesOf(app, FLOOR);
     const floor = (await timesOf(app, FLOOR)).median;
@@ -107,6 +107,17 @@ async function measureDatabase(database: string, env: Record<string, string>): P
     await app.stop();
     removeFolder(app.folder);
   }
+}
+
+/** By a Strapi of its own: who signs in before a million tickets are made is signed out when they are there. */
+async function filled(env: Record<string, string>): Promise<{ folder: string }> {
+  const app = await startStrapi({ env });
+  try {
+    await fillHelpdesk(app.strapi, SIZES);
+  } finally {
+    await app.stop();
+  }
+  return app;
 }
 
 async function withIds({ strapi }: TestStrapi, path: string): Promise<string> {

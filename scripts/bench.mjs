@@ -59,7 +59,7 @@ async function measure(folder) {
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
     STRAPI_TELEMETRY_DISABLED: 'true',
-    ...(process.argv.includes('--scale') ? { BENCH_TICKETS: '1000000' } : {}),
+    ...(process.argv.includes('--scale') ? { BENCH_TICKETS: process.env.BENCH_TICKETS ?? '1000000' } : {}),
   };
   await must(['scripts/build-server.mjs', '--source-maps'], { cwd: folder });
   await must([path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'playground'], { cwd: folder });
