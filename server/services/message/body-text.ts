@@ -21,11 +21,13 @@ const noLetters = new Set(
   ].map((subtype) => `text/${subtype}`),
 );
 
+/** It says that it is a file, or has the name of one. */
+export const isNamed = ({ disposition, dispositionParams, params }: Part): boolean =>
+  disposition === 'attachment' || (dispositionParams.filename ?? params.name) !== undefined;
+
 /** The same text for programs of a special kind, such as `text/x-amp-html` and `text/watch-html`: neither shown nor a file. */
-export function isOtherForm({ type, disposition, dispositionParams, params, children }: Part): boolean {
-  const isNamed = disposition === 'attachment' || (dispositionParams.filename ?? params.name) !== undefined;
-  return children.length === 0 && !isNamed && type.startsWith('text/') && !readable.has(type);
-}
+export const isOtherForm = (part: Part): boolean =>
+  part.children.length === 0 && !isNamed(part) && part.type.startsWith('text/') && !readable.has(part.type);
 
 interface TextPlace {
   name: string | undefined;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { attachmentName, uniqueName } from './mime/attachment-name';
-import { isBodyText, isHtml, isOtherForm, isRtf, withoutEnrichment } from './body-text';
+import { isBodyText, isHtml, isNamed, isOtherForm, isRtf, withoutEnrichment } from './body-text';
 import { calendarText } from './formats/calendar';
 import { decodeText } from './mime/charset';
 import { unflow } from './mime/flowed';
@@ -76,7 +76,7 @@ function gather(part: Part, into: Gathered, inRelated: boolean): void {
   if (part.type === 'multipart/appledouble')
     return part.children.filter(isNoResourceFork).forEach((child) => gather(child, into, inRelated));
   const forms = formsIn(part);
-  const [text, html] = forms.map(textOf);
+  const [text, html] = forms.map((form) => decoded(form).text);
   const areOne = text !== undefined && saysTheSame(text, html);
   if (areOne) gatherAlternatives({ ...part, children: part.children.slice(0, 2) }, into);
   const first = part.type === 'multipart/related' ? Math.max(1, forms.length) : part.children.length;
@@ -88,15 +88,11 @@ function gather(part: Part, into: Gathered, inRelated: boolean): void {
 /** A text and its HTML, which some programs put beside each other without the multipart/alternative around both; none where others begin. */
 function formsIn({ children }: Part): [text: Part, html: Part] | [] {
   const forms = children.slice(0, 2);
-  const [text, html] = ['text/plain', 'text/html'].map((type) => forms.find((child) => child.type === type && isUnnamed(child)));
+  const [text, html] = ['text/plain', 'text/html'].map((type) => forms.find((child) => child.type === type && !isNamed(child)));
   return text && html ? [text, html] : [];
 }
 
-const isUnnamed = ({ disposition, dispositionParams, params }: Part): boolean =>
-  disposition !== 'attachment' && (dispositionParams.filename ?? params.name) === undefined;
-
-const textOf = (part: Part): string =>
-  decodeText(decodeUnsaid(contentOf(part), part.encoding), part.params.charset ?? htmlCharset(part)).text;
+const decoded = (part: Part) => decodeText(decodeUnsaid(contentOf(part), part.encoding), part.params.charset ?? htmlCharset(part));
 
 /** RFC 1740: beside a file of a Mac stands what its Finder notes, under the same name; nobody can open it elsewhere. */
 const isNoResourceFork = ({ type }: Part, _: number, { length }: Part[]): boolean => type !== 'application/applefile' || length === 1;
@@ -152,10 +148,10 @@ function gatherLeaf(part: Part, into: Gathered, inRelated: boolean): void {
 function addText(part: Part, into: Gathered): void {
   if (isRtf(part.type))
     return void into.segments.push(readRtf(contentOf(part)) ?? { text: contentOf(part).toString('latin1'), html: null });
-  const decoded = decodeText(decodeUnsaid(contentOf(part), part.encoding), part.params.charset ?? htmlCharset(part));
-  if (decoded.warning !== null) into.warnings.push(decoded.warning);
-  if (isHtml(part.type)) return void into.segments.push({ text: null, html: decoded.text });
-  const lines = decoded.text.replace(/\r\n?/g, '\n');
+  const { text, warning } = decoded(part);
+  if (warning !== null) into.warnings.push(warning);
+  if (isHtml(part.type)) return void into.segments.push({ text: null, html: text });
+  const lines = text.replace(/\r\n?/g, '\n');
   const plain = withoutEnrichment(lines, part.type);
   const flowed =
     (part.params.format ?? '').toLowerCase() === 'flowed' ? unflow(plain, (part.params.delsp ?? '').toLowerCase() === 'yes') : plain;
