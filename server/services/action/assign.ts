@@ -8,7 +8,7 @@ import { schemaSays } from '../lib/schema-words';
 import { findDocument } from '../storage/documents';
 import { openStatuses } from '../helpdesk/statuses';
 import { linkTable } from '../platform/links';
-import { inTransaction, tableIn, TABLES } from '../storage/tables';
+import { inTransaction, readTable, tableIn, TABLES } from '../storage/tables';
 import { UID } from '../uids';
 import { ticketAction, type TicketContext } from './types';
 import { fullName } from '../../../shared/names';
@@ -133,8 +133,9 @@ async function loadsIn(strapi: Core.Strapi, desk: object, people: Person[]): Pro
   const ids = people.map(({ id }) => id).filter((id) => !loads.has(id));
   if (ids.length === 0) return loads;
   const { name, owner, target } = linkTable(strapi, UID.ticket, 'assignee');
-  const rows: { person: number; count: number | string }[] = await inTransaction(strapi, async (trx) =>
-    tableIn(strapi, trx, `${strapi.db.metadata.get(UID.ticket).tableName} as t`)
+  const { tableName } = strapi.db.metadata.get(UID.ticket);
+  const rows: { person: number; count: number | string }[] = await readTable(strapi, `${tableName} as t`, (tickets) =>
+    tickets
       .join(`${name} as a`, `a.${owner}`, 't.id')
       // By what is open: what each has ever had is much more.
       .whereIn('t.ticket_status', openStatuses(strapi))
