@@ -19,7 +19,6 @@ import { pattern } from './pattern';
 import { picture } from './picture';
 import { privacy } from './privacy';
 import { rule } from './rule';
-import { settings } from './settings';
 import { status } from './status';
 import { storage } from './storage';
 import { tag } from './tag';
@@ -56,7 +55,6 @@ export const SENTENCES = {
   ...picture,
   ...comment,
   ...content,
-  ...settings,
   ...tag,
   ...status,
   ...team,
