@@ -7,7 +7,8 @@ interface Bounds {
 
 /**
  * Reads `source` ahead of whoever consumes the result, holding no more than the bounds allow (but always one). The item in the consumer's hands
- * counts until the next one is asked for: beside a very large one, nothing is read. The order stays. An error of the source comes after the items before it. Ending early ends the source as well.
+ * counts until the next one is asked for: beside a very large one, nothing is read. The order stays. An error of the source comes after the items
+ * before it. Ending early ends the source as well.
  */
 export async function* lookAhead<T>(source: AsyncIterable<T>, bounds: Bounds, sizeOf: (item: T) => number): AsyncGenerator<T> {
   const buffer: T[] = [];
